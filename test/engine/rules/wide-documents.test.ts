@@ -48,6 +48,22 @@ const kinds: Readonly<Record<string, (wide: number) => readonly object[]>> = {
       tls: [{ match: [{ port: 443, sniHosts: times(wide, (at) => `h${at}.example`) }], ...toCart }],
     }),
   ],
+  'routes of one VirtualService for callers of some labels each': (wide) => [
+    virtualService('v', { hosts: ['cart'], http: times(wide / 4, (at) => ({ match: [{ sourceLabels: { app: `a${at}` } }], ...toCart })) }),
+    ...times(wide / 4, (at) => workload('Deployment', `a${at}`, { app: `a${at}` })),
+  ],
+  'routes by the name of the server of as many hosts': (wide) => [
+    virtualService('v', {
+      hosts: times(wide, (at) => `h${at}.example`),
+      tls: times(wide, (at) => ({ match: [{ port: 443, sniHosts: [`h${at}.example`] }], ...toCart })),
+    }),
+  ],
+  'rules of one policy, and issuers of the tokens that they ask for': (wide) => [
+    inShop(security, 'RequestAuthentication', 'r', { spec: { jwtRules: times(wide / 4, (at) => ({ issuer: `i${at}` })) } }),
+    inShop(security, 'AuthorizationPolicy', 'p', {
+      spec: { rules: times(wide, (at) => ({ from: [{ source: { requestPrincipals: [`i${at}/me`] } }] })) },
+    }),
+  ],
   'delegates of one VirtualService': (wide) => [
     virtualService('v', { hosts: ['cart'], http: times(wide, (at) => ({ delegate: { name: `d${at}` } })) }),
     ...times(wide, (at) => virtualService(`d${at}`, { http: [{ match: [{ uri: { exact: `/p${at}` } }], ...toCart }] })),

@@ -6,7 +6,10 @@
  */
 import { type Field, type RuleFields, policyReader } from '../../analysis/authorization/policy-reader.js'
 import { selectedPolicies } from '../../analysis/authorization/selected-policies.js'
+import { remembered } from '../../remembered.js'
 import type { AuthorizationPolicy, PolicyRule } from '../../resources/istio/authorization-policy.js'
+import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Breach, Rule } from '../rule.js'
 import { type Enforcing, type PlacedPolicy, policiesOf } from './policies-of.js'
 import { type ServedPort, servedPorts } from './served-ports.js'
@@ -30,14 +33,21 @@ const concerns = ({ to, when }: RuleFields, port: number): boolean => {
 const carriesTcp = ({ protocol }: ServedPort): boolean => protocol === 'TCP' || protocol === 'TLS'
 
 /** TCP ports of the workload on which its policies allow nothing, since every rule that concerns them looks for HTTP. */
-function closedPorts(one: Enforcing): readonly ServedPort[] {
-  const { allow } = selectedPolicies(one.view, one.workload)
-  const rules = allow.flatMap((policy) => policy.rules.map((rule) => fieldsOf(one, rule)))
-  return servedPorts(one).filter((served) => {
+const closedPorts = (one: Enforcing): readonly ServedPort[] => closedAt(one.view, one.cluster, one.workload)
+
+const closedAt = remembered((view: ControlPlaneView, cluster: Cluster, workload: Workload): readonly ServedPort[] => {
+  const one = { view, cluster, workload }
+  const tcp = servedPorts(one).filter(carriesTcp)
+  if (tcp.length === 0) return tcp
+  const rules = selectedPolicies(view, workload).allow.flatMap((policy) => policy.rules.map((rule) => fieldsOf(one, rule)))
+  return tcp.filter((served) => {
     const about = rules.filter((rule) => concerns(rule, served.port))
-    return carriesTcp(served) && about.length > 0 && about.every((rule) => allFields(rule).some(isHttp))
+    return about.length > 0 && about.every((rule) => allFields(rule).some(isHttp))
   })
-}
+})
+
+const hasTcp = (one: Enforcing): boolean => servedPorts(one).some(carriesTcp)
+const hasClosed = (one: Enforcing): boolean => closedPorts(one).length > 0
 
 /** Every port that the workload serves is closed: what was meant for its neighbours takes it along. */
 const isShut = (one: Enforcing): boolean => closedPorts(one).length > 0 && closedPorts(one).length === servedPorts(one).length
@@ -108,7 +118,8 @@ export const httpConditionOnTcpPort: Rule = {
     for (const placed of policiesOf(snapshot)) {
       const { policy, at } = placed
       if (policy.action !== 'ALLOW' && policy.action !== 'DENY') continue
-      const sidecars = at.filter(({ workload }) => workload.dataPlane === 'SIDECAR')
+      const mayErr = policy.action === 'DENY' ? hasTcp : hasClosed
+      const sidecars = at.filter((one) => one.workload.dataPlane === 'SIDECAR' && mayErr(one))
       for (const [index, rule] of policy.rules.entries()) yield* breachesOf(placed, index, placesOf(policy, rule, sidecars))
     }
   },

@@ -10,7 +10,7 @@ import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import type { Consumer } from '../consumers.js'
-import { alikeForHosts } from './alike-for-hosts.js'
+import { alikeFor, type Likeness, likenessOf } from './alike-for.js'
 import { knownConsumersOf, likelyConsumersOf } from './consumers-of-routes.js'
 import { judgeDestination, type Lack } from './judge-destination.js'
 import { destinationsOf, type PlacedDestination } from './placed-destination.js'
@@ -59,14 +59,14 @@ type Judged = Map<string, readonly FoundFault[]>
 
 function* faultAt(view: ControlPlaneView, item: VirtualService, placed: PlacedDestination, judged: Judged): Iterable<DestinationFault> {
   const host = qualify(placed.destination.host, placed.owner.namespace, domainSuffix(view))
-  const key = isForAll(placed) ? likenessOf(placed, host) : undefined
+  const key = isForAll(placed) ? keyOf(placed, host) : undefined
   const found = (key === undefined ? undefined : judged.get(key)) ?? faultsOfOne(view, item, placed, host)
   if (key !== undefined) judged.set(key, found)
   for (const fault of found) yield { ...fault, placed }
 }
 
 /** Routes for all proxies and all of their ports lead alike where their destinations are alike. */
-const likenessOf = ({ destination, owner, kind }: PlacedDestination, host: string): string =>
+const keyOf = ({ destination, owner, kind }: PlacedDestination, host: string): string =>
   JSON.stringify([kind, owner.namespace, host, destination.spelledHost, destination.port, destination.subset, destination.refused])
 
 const isForAll = ({ match }: PlacedDestination): boolean =>
@@ -76,11 +76,11 @@ const isForAll = ({ match }: PlacedDestination): boolean =>
   )
 
 function faultsOfOne(view: ControlPlaneView, item: VirtualService, placed: PlacedDestination, host: string): readonly FoundFault[] {
-  const suffix = domainSuffix(view)
-  const hosts = [host, ...item.hosts.map((own) => qualify(own, item.meta.namespace, suffix))]
   const known = knownConsumersOf(view, item)
   const consumers = known.length > 0 ? known : likelyConsumersOf(view, item)
-  const groups = isForSome(placed) ? consumers.map((one) => [one] as const) : alikeForHosts(view, hosts, consumers)
+  const groups = isForSome(placed)
+    ? consumers.map((one) => [one] as const)
+    : alikeFor([likenessOf(view, [host]), ownLikeness(view, item)], consumers)
   const lacking = new Map<Lack['what'], { lack: Lack; consumers: Consumer[] }>()
   let having = 0
   for (const group of pausing(groups)) {
@@ -94,6 +94,15 @@ function faultsOfOne(view: ControlPlaneView, item: VirtualService, placed: Place
   }
   return [...lacking.values()].map((found) => ({ view, item, host, others: having > 0, ...found }))
 }
+
+/** Of the hosts of a VirtualService, of which each of its destinations asks. */
+const ownLikeness = remembered((view: ControlPlaneView, { hosts, meta }: VirtualService): Likeness => {
+  const suffix = domainSuffix(view)
+  return likenessOf(
+    view,
+    hosts.map((own) => qualify(own, meta.namespace, suffix)),
+  )
+})
 
 /** A route for callers of some labels or namespace. */
 const isForSome = ({ match }: PlacedDestination): boolean =>

@@ -9,6 +9,7 @@ import { virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
 import { concernsConnection, concernsProxy, type RoutingProxy } from '../../analysis/route/concerns-proxy.js'
 import type { RouteTarget } from '../../analysis/call/stage-values.js'
 import { type End, findTarget, isEnd } from '../../analysis/route/find-target.js'
+import { isRemovedValue } from '../../manifests/secrets/removed-value.js'
 import { remembered } from '../../remembered.js'
 import type { HttpMatch, VirtualService } from '../../resources/istio/virtual-service.js'
 import type { Labels } from '../../resources/meta.js'
@@ -47,10 +48,37 @@ export function judgeDestination(consumer: Consumer, item: VirtualService, place
 /** All of a consumer's proxies are alike but for routes and rules that select by labels (ROUTE-2, ROUTE-24). */
 function labelsThatMatter(consumer: Consumer, { match }: PlacedDestination): readonly Labels[] {
   const { view, namespace } = consumer.scope
+  if (match.some(({ sourceLabels }) => Object.keys(sourceLabels).length > 0)) return labelsAskedFor(consumer, match)
   const all = labelsOf(consumer)
-  const selects = match.some(({ sourceLabels }) => Object.keys(sourceLabels).length > 0) || hasSelectingRules(view, namespace)
-  return selects ? all : all.slice(0, 1)
+  return hasSelectingRules(view, namespace) ? all : all.slice(0, 1)
 }
+
+/** Of thousands of proxies few have the labels for which a route is; those whose value of one was taken out as a secret may have them. */
+function labelsAskedFor(consumer: Consumer, match: PlacedDestination['match']): readonly Labels[] {
+  const all = labelsOf(consumer)
+  const asked = match.map(({ gateways, sourceLabels }) => (gateways.length > 0 ? undefined : Object.entries(sourceLabels)[0]))
+  const places = new Set<number>()
+  for (const label of asked) {
+    if (label === undefined) return all
+    const [key, value] = label
+    const { byValue, removed } = placesWith(consumer, key)
+    for (const place of [...(byValue.get(value) ?? []), ...removed]) places.add(place)
+  }
+  return [...places].sort((a, b) => a - b).map((place) => all[place] ?? {})
+}
+
+/** Places among the labels of a consumer's proxies, by the value of one. */
+const placesWith = remembered((consumer: Consumer, key: string) => {
+  const values = labelsOf(consumer).map((labels, place) => ({ value: labels[key], place }))
+  const lists = groupBy(
+    values.filter(({ value }) => value !== undefined),
+    ({ value = '' }) => value,
+  )
+  return {
+    byValue: new Map([...lists].map(([value, list]) => [value, list.map(({ place }) => place)])),
+    removed: values.flatMap(({ value, place }) => (value !== undefined && isRemovedValue(value) ? [place] : [])),
+  }
+})
 
 const hasSelectingRules = remembered((view: ControlPlaneView, namespace: string): boolean =>
   (view.configuration.destinationRules.get(namespace) ?? []).some(({ workloadSelector }) => workloadSelector !== undefined),
@@ -178,7 +206,7 @@ const selectingByName = remembered((view: ControlPlaneView, gateway: Workload) =
 )
 
 /** Where a sidecar listens for the VirtualService's hosts, and it is the VirtualService that decides. */
-function sidecarPorts(scope: ProxyScope, item: VirtualService, kind: PlacedDestination['kind']): readonly number[] {
+const sidecarPorts = remembered((scope: ProxyScope, item: VirtualService, kind: PlacedDestination['kind']): readonly number[] => {
   const suffix = domainSuffix(scope.view)
   const found = new Set<number>()
   for (const own of item.hosts) {
@@ -193,7 +221,7 @@ function sidecarPorts(scope: ProxyScope, item: VirtualService, kind: PlacedDesti
     }
   }
   return [...found]
-}
+})
 
 const deciding = remembered((scope: ProxyScope, host: string, port: number): VirtualService | undefined =>
   virtualServicesOver(scope, host, port).find(({ http }) => http.length > 0),

@@ -11,19 +11,27 @@ import type { Consumer } from '../consumers.js'
 
 const isToAll = ({ exportTo }: DestinationRule): boolean => exportTo.every((name) => name === '*' || name === '.' || name === '~')
 
-function isAlikeForAll(view: ControlPlaneView, host: string): boolean {
-  const records = view.servicesByHost(host)
-  return (records.length === 0 || (records.length === 1 && records[0]?.exportTo.has('*') === true)) && rulesOver(view, host).every(isToAll)
+/** What is alike of some hosts for every consumer that is plain. */
+export interface Likeness {
+  readonly isForAll: boolean
+  /** Namespaces with rules of their own. */
+  readonly owners: readonly string[]
+}
+
+export function likenessOf(view: ControlPlaneView, hosts: readonly string[]): Likeness {
+  const isForAll = hosts.every((host) => {
+    const records = view.servicesByHost(host)
+    return (
+      (records.length === 0 || (records.length === 1 && records[0]?.exportTo.has('*') === true)) && rulesOver(view, host).every(isToAll)
+    )
+  })
+  return { isForAll, owners: isForAll ? hosts.flatMap((host) => rulesOver(view, host).map(({ meta }) => meta.namespace)) : [] }
 }
 
 /** The consumers in groups of which the first stands for the rest. */
-export function alikeForHosts(
-  view: ControlPlaneView,
-  hosts: readonly string[],
-  consumers: readonly Consumer[],
-): readonly (readonly [Consumer, ...Consumer[]])[] {
-  if (consumers.length < 2 || !hosts.every((host) => isAlikeForAll(view, host))) return consumers.map((consumer) => [consumer])
-  const owners = new Set(hosts.flatMap((host) => rulesOver(view, host).map(({ meta }) => meta.namespace)))
+export function alikeFor(likenesses: readonly Likeness[], consumers: readonly Consumer[]): readonly (readonly [Consumer, ...Consumer[]])[] {
+  if (consumers.length < 2 || !likenesses.every(({ isForAll }) => isForAll)) return consumers.map((consumer) => [consumer])
+  const owners = new Set(likenesses.flatMap((likeness) => likeness.owners))
   const isPlain = ({ scope, atGateway }: Consumer): boolean => !atGateway && scope.sidecar === undefined && !owners.has(scope.namespace)
   const [first, ...others] = consumers.filter(isPlain)
   const apart = consumers.filter((consumer) => !isPlain(consumer)).map((consumer): readonly [Consumer, ...Consumer[]] => [consumer])
