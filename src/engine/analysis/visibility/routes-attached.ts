@@ -37,6 +37,12 @@ function fatesOf(view: ControlPlaneView, { entry, definitions }: MeshService): r
 
 type Judged = Pick<VisibleRoute, 'applies' | 'message'> & { readonly by?: readonly Author[] }
 
+/** Whose routes decide about requests to a service, at each of its ports. */
+interface Winners {
+  readonly metas: ReadonlySet<Author['meta']>
+  readonly authors: readonly Author[]
+}
+
 export function routesAttached(client: Client, scope: ProxyScope | undefined, service: MeshService): VisibleRoute[] {
   const { view } = client
   if (view === undefined) return []
@@ -71,16 +77,20 @@ function judge(client: Client, view: ControlPlaneView, scope: ProxyScope | undef
   if (!routesRequests(fate)) return yes('the client’s proxy routes connections by it, unless an older route does')
   if (namespace !== scope.namespace && namespace !== service.namespace)
     return no('it is neither of the service’s namespace nor of the client’s: requests do not follow it')
-  const winners = service.ports.map((port) => winnersOf(scope, service, port))
-  const own = (author: Author): boolean => author.meta === fate.route.meta
-  if (winners.some((authors) => authors.some(own))) return yes('the client’s proxy routes requests by it')
-  const by = [...new Set(winners.flat())]
+  const { metas, authors: by } = winnersOf(scope, service)
+  if (metas.has(fate.route.meta)) return yes('the client’s proxy routes requests by it')
   if (by.length === 0) return no('the client’s proxy is not given it')
   return no(`the client’s proxy routes requests by ${nameAll(by)} in its place: routes of one host are not put together`, by)
 }
 
+/** A service may have thousands of routes, each of which asks for the same. */
+const winnersOf = remembered((scope: ProxyScope, service: MeshService): Winners => {
+  const authors = [...new Set(service.ports.flatMap((port) => winnersAt(scope, service, port)))]
+  return { authors, metas: new Set(authors.map(({ meta }) => meta)) }
+})
+
 /** Whose routes decide about requests to the port: the first that have any. */
-function winnersOf(scope: ProxyScope, { hostname }: MeshService, { number }: MeshPort): readonly Author[] {
+function winnersAt(scope: ProxyScope, { hostname }: MeshService, { number }: MeshPort): readonly Author[] {
   const index = virtualServicesOf(scope.view)
   const proxy = { labels: {}, namespace: scope.namespace, gateways: ['mesh'], port: number }
   for (const item of virtualServicesOver(scope, hostname, number)) {

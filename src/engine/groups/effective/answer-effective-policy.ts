@@ -17,6 +17,7 @@ import { portsOfWorkload } from '../ports-of-workload.js'
 import { unitsIn } from '../unit.js'
 import { authorizationAt } from './authorization-at.js'
 import { destinationRulesFor } from './destination-rules-for.js'
+import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { extensionsOf } from './extensions-of.js'
 import { mutualTlsAt } from './mutual-tls-at.js'
 import { networkPoliciesOf } from './network-policies-of.js'
@@ -101,9 +102,9 @@ function ofServices(snapshot: Snapshot, own: ControlPlaneView | undefined, clust
   const view = own ?? (first === undefined ? undefined : snapshot.view(first))
   if (view === undefined) return []
   return servicesSelecting(cluster, workload).flatMap(({ meta, ports }) => {
-    const service = view.services.find(
-      ({ namespace, definitions }) => namespace === meta.namespace && definitions.some((one) => one.service.meta.name === meta.name),
-    )
+    const [service] = view
+      .servicesByHost(`${meta.name}.${meta.namespace}.svc.${domainSuffix(view)}`)
+      .filter(({ definitions }) => definitions.some((one) => one.service.meta.name === meta.name))
     if (service === undefined) return []
     const said = [...routesFor(view, service), ...destinationRulesFor(view, service)]
     return ports.flatMap((port) => {

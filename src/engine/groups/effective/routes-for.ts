@@ -4,10 +4,12 @@
  * Of those for a host the first is in force in the mesh; gateways follow all that are bound to them. Rules VIS-25, VIS-27.
  */
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
-import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
-import { covers } from '../../snapshot/covers.js'
+import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { leadsTo } from '../../istiod/virtual-services/leads-to.js'
-import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
+import { listedFor } from '../../istiod/scope/virtual-services-for.js'
+import { putOwnRoutesFirst, virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
+import { pausing } from '../../pause.js'
+import { remembered } from '../../remembered.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -16,10 +18,9 @@ import type { Said } from './said.js'
 
 export function routesFor(view: ControlPlaneView, service: MeshService): readonly Said[] {
   const concern = 'ROUTES'
-  const suffix = domainSuffix(view)
-  const isFor = ({ hosts, meta }: VirtualService): boolean =>
-    hosts.some((host) => covers(qualify(host, meta.namespace, suffix), service.hostname))
-  const all = virtualServicesOf(view).offeredTo(service.namespace).filter(isFor)
+  const { list, ownRoutesFirst } = virtualServicesOf(view).sharedOffers(service.namespace)
+  const found = listedFor(list, service.hostname, domainSuffix(view))
+  const all = ownRoutesFirst ? putOwnRoutesFirst(found, service.namespace) : found
   const inMesh = all.filter(({ gateways, meta }) => boundGateways(gateways, meta.namespace).includes('mesh'))
   const [first, ...others] = inMesh
   return [
@@ -50,9 +51,20 @@ interface AtGateways {
 }
 
 /** VirtualServices at gateways that have the service among their destinations, whatever they are for. */
-function leadingHere(view: ControlPlaneView, { hostname }: MeshService): readonly AtGateways[] {
-  return [...view.configuration.virtualServices.values()].flat().flatMap((item) => {
-    const gateways = boundGateways(item.gateways, item.meta.namespace).filter((name) => name !== 'mesh')
-    return gateways.length > 0 && leadsTo(view, item).has(hostname) ? [{ item, gateways }] : []
-  })
-}
+const leadingHere = (view: ControlPlaneView, { hostname }: MeshService): readonly AtGateways[] => byDestination(view).get(hostname) ?? []
+
+const byDestination = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly AtGateways[]> => {
+  const found = new Map<string, AtGateways[]>()
+  for (const list of view.configuration.virtualServices.values()) {
+    for (const item of pausing(list)) {
+      const gateways = boundGateways(item.gateways, item.meta.namespace).filter((name) => name !== 'mesh')
+      if (gateways.length === 0) continue
+      for (const host of leadsTo(view, item)) {
+        const known = found.get(host)
+        if (known === undefined) found.set(host, [{ item, gateways }])
+        else known.push({ item, gateways })
+      }
+    }
+  }
+  return found
+})

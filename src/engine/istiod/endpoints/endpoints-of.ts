@@ -116,12 +116,22 @@ const youngestOfNumber = remembered(
       pause()
       const declared = ports.find(({ number }) => number === port)
       if (declared === undefined) continue
-      const mine = all.filter(({ entryPort, portName }) => (entryPort === undefined ? portName === declared.name : entryPort === port))
+      const mine = endpointsAt(all, declared)
       if (mine.length > 0) return mine
     }
     return none
   },
 )
+
+/** Those of entries by number, all others by name. */
+function endpointsAt(all: readonly Endpoint[], { number, name }: MeshPort): readonly Endpoint[] {
+  const ofEntries = byEntryPort(all).get(number) ?? none
+  const others = (byPortNameOf(all).get(name) ?? none).filter(({ entryPort }) => entryPort === undefined)
+  if (ofEntries.length === 0 || others.length === 0) return ofEntries.length === 0 ? others : ofEntries
+  return all.filter(({ entryPort, portName }) => (entryPort === undefined ? portName === name : entryPort === number))
+}
+
+const byEntryPort = remembered((all: readonly Endpoint[]) => groupBy(all, ({ entryPort }) => entryPort))
 
 const youngestFirst = remembered((view: ControlPlaneView, hostname: string, namespace: string): readonly MeshService[] =>
   view
@@ -139,10 +149,15 @@ export const endpointsOfCluster = (view: ControlPlaneView, service: MeshService,
 
 /** Endpoints under other port names in clusters that have none under this one: they do not match (VIS-9, EDS-26.1). */
 export function mismatchedEndpoints(view: ControlPlaneView, service: MeshService, port: MeshPort): readonly Endpoint[] {
-  const { all } = heldBy(view, service)
-  const matching = endpointsOf(view, service, port)
-  if (all.length === matching.length) return none
-  const declared = new Set(service.ports.map(({ name }) => name))
-  const clusters = new Set(matching.map((endpoint) => endpoint.cluster))
-  return all.filter((endpoint) => !declared.has(endpoint.portName) && !clusters.has(endpoint.cluster))
+  const undeclared = undeclaredEndpoints(view, service)
+  if (undeclared.length === 0) return none
+  const clusters = new Set(endpointsOf(view, service, port).map((endpoint) => endpoint.cluster))
+  return undeclared.filter(({ cluster }) => !clusters.has(cluster))
 }
+
+/** Under names that no port of the record has. */
+const undeclaredEndpoints = remembered((view: ControlPlaneView, service: MeshService): readonly Endpoint[] => {
+  const declared = new Set(service.ports.map(({ name }) => name))
+  const { all, byPortName } = heldBy(view, service)
+  return [...byPortName.keys()].every((name) => declared.has(name)) ? none : all.filter(({ portName }) => !declared.has(portName))
+})

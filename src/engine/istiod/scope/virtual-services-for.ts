@@ -62,6 +62,13 @@ const indexByHost = remembered((list: readonly VirtualService[], suffix: string)
   return { hosts, wildcards: wildcardsAmong(hosts.keys()), order: new Map(list.map((item, position) => [item, position])) }
 })
 
+/** Of a list that proxies share those for a host, by any of their own, in the order of the list. */
+export function listedFor(list: readonly VirtualService[], host: string, suffix: string): readonly VirtualService[] {
+  const { hosts, wildcards, order } = indexByHost(list, suffix)
+  const found = new Set(flatMap(widenings(host, wildcards), (name) => hosts.get(name) ?? none))
+  return [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+}
+
 /**
  * VirtualServices for requests to a host on a port, grouped: those of its exact name, then each wildcard's, the most specific first
  * (ROUTE-1, VIS-28). Only the listener that routes the port has a say (VIS-42).

@@ -4,7 +4,8 @@ import type { ProxyConfig } from '../../resources/istio/proxy-config.js'
 import type { Labels } from '../../resources/meta.js'
 import { isRaw } from '../../resources/reading.js'
 import { byAge } from '../by-age.js'
-import { labelsInclude } from '../label-selector.js'
+import { remembered } from '../../remembered.js'
+import { indexBySelector, type SelectorIndex } from '../selector-index.js'
 
 /** Where a proxy's variables may be written. */
 export interface MetadataInput {
@@ -23,11 +24,25 @@ const inAnnotation = (annotations: Labels, key: string): string | undefined => {
   return value === undefined || typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** One without selector is for its namespace; one with an empty selector is for nobody. */
-const isGeneral = ({ selector }: ProxyConfig): boolean => selector === undefined
+/** Of one namespace, the oldest first. One without selector is for the whole namespace; one with an empty selector is for nobody. */
+interface ByReach {
+  readonly selecting: SelectorIndex<ProxyConfig>
+  readonly general: ProxyConfig | undefined
+}
 
-const selects = (labels: Labels, { selector = {} }: ProxyConfig): boolean =>
-  Object.keys(selector).length > 0 && labelsInclude(labels, selector)
+/** Every pod of a namespace asks for several variables. */
+const byReach = remembered((configs: readonly ProxyConfig[]): ByReach => {
+  const sorted = [...configs].sort(byAge)
+  return {
+    selecting: indexBySelector(
+      sorted.filter(({ selector = {} }) => Object.keys(selector).length > 0),
+      ({ selector = {} }) => selector,
+    ),
+    general: sorted.find(({ selector }) => selector === undefined),
+  }
+})
+
+const nowhere: ByReach = { selecting: indexBySelector<ProxyConfig>([], () => ({})), general: undefined }
 
 /**
  * A variable that injection writes into a proxy's environment, by what objects say; undefined: they say nothing, and the mesh's default counts.
@@ -39,13 +54,10 @@ export function proxyMetadata(
   { annotations, labels, namespace, rootNamespace, proxyConfigs }: MetadataInput,
   key: string,
 ): string | undefined {
-  const near = [...(proxyConfigs?.get(namespace) ?? [])].sort(byAge)
-  const far = [...(proxyConfigs?.get(rootNamespace) ?? [])].sort(byAge)
-  const selecting = near.find((config) => selects(labels, config))
-  return (
-    selecting?.environment[key] ??
-    inAnnotation(annotations, key) ??
-    near.find(isGeneral)?.environment[key] ??
-    far.find(isGeneral)?.environment[key]
-  )
+  const [near = nowhere, far = nowhere] = [namespace, rootNamespace].map((name) => {
+    const configs = proxyConfigs?.get(name)
+    return configs && byReach(configs)
+  })
+  const [selecting] = near.selecting.matching(labels)
+  return selecting?.environment[key] ?? inAnnotation(annotations, key) ?? near.general?.environment[key] ?? far.general?.environment[key]
 }

@@ -12,12 +12,15 @@ export interface Listening {
   readonly capturesDns: boolean
 }
 
+/** Requests are told apart by what they ask for, and datagrams are not taken. */
+export const listensForConnections = ({ protocol }: Pick<MeshPort, 'protocol'>): boolean => protocol !== 'HTTP' && protocol !== 'UDP'
+
 /** How the connections to a port of the record are listened for at the place: an address, or every address; once for each block of addresses. */
 export function heardAt(proxy: Listening, listened: ListenedRecord, place: string, number: number): readonly Heard[] {
   const { record, listener, ports } = listened
   const declared = ports.includes(number) ? record.ports.find((one) => one.number === number) : undefined
   const port = declared && readBy(listener, declared)
-  if (port === undefined || port.protocol === 'HTTP' || port.protocol === 'UDP' || record.resolution === 'ALIAS') return []
+  if (port === undefined || !listensForConnections(port) || record.resolution === 'ALIAS') return []
   const byAddress = place !== everyAddress
   return toldAt(proxy, listened, place, number).map((told) => ({ record, listener, port, byAddress, ...told }))
 }

@@ -17,7 +17,7 @@ import type { RoutingProxy } from '../concerns-proxy.js'
 import { askedBy, connectionChains, type Heard } from './connection-chains.js'
 import type { FilterChain, RequestChain } from './filter-chain.js'
 import { heardAt, type Listening } from './heard-at.js'
-import { recordsAt } from './records-at.js'
+import { type Place, recordsAt } from './records-at.js'
 
 /** The chains that decide about a connection to the address: those of its own listener, else those of the one for every address. */
 export function listenerAt(
@@ -49,13 +49,6 @@ const asksForLabels = remembered(({ virtualServices }: ProxyScope): boolean =>
   ),
 )
 
-/** An address, or every address, and the port there. */
-interface Place {
-  readonly place: string
-  readonly number: number
-  readonly meant: readonly MeshService[]
-}
-
 function chainsAt(scope: ProxyScope, listening: Listening, labels: Labels, place: Place): readonly FilterChain[] {
   const { number } = place
   const isOpen = place.place === everyAddress
@@ -75,8 +68,8 @@ function chainsAt(scope: ProxyScope, listening: Listening, labels: Labels, place
   return chains
 }
 
-const heardBy = (scope: ProxyScope, listening: Listening, listener: EgressListener, { place, number, meant }: Place): readonly Heard[] =>
-  flatMap(inOrder(recordsAt(scope, listening, listener, place, meant), listener), (one) => heardAt(listening, one, place, number))
+const heardBy = (scope: ProxyScope, listening: Listening, listener: EgressListener, place: Place): readonly Heard[] =>
+  flatMap(inOrder(recordsAt(scope, listening, listener, place), listener), (one) => heardAt(listening, one, place.place, place.number))
 
 /** Chains as they are put together: whoever comes first has all of his, whatever they ask for. */
 function merging() {

@@ -1,4 +1,5 @@
 import { flatMap } from '../../../flat-map.js'
+import { pausing } from '../../../pause.js'
 import { remembered } from '../../../remembered.js'
 import { type EgressListener, everyAddress } from '../../../istiod/scope/egress-listeners.js'
 import { endpointsByNumber } from '../../../istiod/endpoints/endpoints-of.js'
@@ -7,21 +8,27 @@ import { selectorMatches } from '../../../snapshot/selector-index.js'
 import type { MeshService } from '../../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../../snapshot/snapshot.js'
 import { domainSuffix } from '../../../istiod/matching/hosts.js'
-import type { Listening } from './heard-at.js'
+import { listensForConnections, type Listening } from './heard-at.js'
+
+/** An address, or every address, and the port there. */
+export interface Place {
+  readonly place: string
+  readonly number: number
+  readonly meant: readonly MeshService[]
+}
 
 /**
- * Records that an egress listener may listen for at the place, an address or every address: few, of the many that a large mesh has. `meant`: those
- * that are asked for, whose addresses may be nobody's yet.
+ * Records that an egress listener may listen for at the port of the place, an address or every address: few, of the many that a large mesh has. `meant`:
+ * those that are asked for, whose addresses may be nobody's yet.
  */
 export function recordsAt(
   scope: ProxyScope,
   { cluster }: Pick<Listening, 'cluster'>,
   listener: EgressListener,
-  place: string,
-  meant: readonly MeshService[],
+  { place, number, meant }: Place,
 ): readonly ListenedRecord[] {
   if (listener.bind !== '') return listener.bind === place ? importedBy(scope, listener) : []
-  if (place === everyAddress) return withoutAddress(scope, listener)
+  if (place === everyAddress) return withoutAddress(scope, listener, number)
   const records = [
     ...scope.view.servicesByAddress(cluster, place),
     ...selecting(scope.view, place),
@@ -38,11 +45,25 @@ const importedBy = remembered((scope: ProxyScope, listener: EgressListener): rea
   flatMap([...scope.services.values()], ({ listening }) => listening.filter((one) => one.listener === listener)),
 )
 
-/** ServiceEntries, and Services without an address where a listener with a port does not look for their pods. */
-const withoutAddress = remembered((scope: ProxyScope, listener: EgressListener): readonly ListenedRecord[] => {
-  const isOpen = ({ registry, headless }: MeshService): boolean =>
-    registry === 'SERVICE_ENTRY' || (headless && listener.routedPort !== undefined)
-  return flatMap(scope.view.services.filter(isOpen), (record) => listenedBy(scope, listener, record))
+const withoutAddress = (scope: ProxyScope, listener: EgressListener, number: number): readonly ListenedRecord[] =>
+  flatMap(withPort(scope.view, listener.routedPort !== undefined).get(number) ?? [], (record) => listenedBy(scope, listener, record))
+
+/**
+ * ServiceEntries, and Services without an address where a listener with a port does not look for their pods, by the ports at which connections to them
+ * are listened for: each namespace of a large mesh asks.
+ */
+const withPort = remembered(({ services }: ControlPlaneView, routed: boolean): ReadonlyMap<number, readonly MeshService[]> => {
+  const found = new Map<number, MeshService[]>()
+  for (const record of pausing(services)) {
+    if (record.registry !== 'SERVICE_ENTRY' && !(record.headless && routed)) continue
+    // A listener with a port says itself how it is read.
+    for (const number of new Set(flatMap(record.ports, (port) => (routed || listensForConnections(port) ? port.number : [])))) {
+      const known = found.get(number)
+      if (known === undefined) found.set(number, [record])
+      else known.push(record)
+    }
+  }
+  return found
 })
 
 /** Headless Services that select the instance with this address, in whichever visible cluster it runs (EDS-14). */
