@@ -21,11 +21,11 @@ import { type Fragment, mergedPart, mergeFragment, type Proposal, type Propose }
  * One that names no gateway is for `mesh`, which it stays. Rules ROUTE-11, VIS-27.
  */
 export const bindRoutes: Propose = ({ snapshot, question }) =>
-  doorsOf(snapshot, question).flatMap((door) =>
-    door.servers
-      .filter(({ server }) => hostsOf(server).some((host) => covers(host, question.to.host.toLowerCase())))
-      .flatMap((bound) => routesFor(door, question.to.host).flatMap((item) => bindTo(door, item, nameOf(bound)))),
-  )
+  doorsOf(snapshot, question).flatMap((door) => {
+    const taking = door.servers.filter(({ server }) => hostsOf(server).some((host) => covers(host, question.to.host.toLowerCase())))
+    const routes = taking.length === 0 ? [] : routesFor(door, question.to.host)
+    return taking.flatMap((bound) => routes.flatMap((item) => bindTo(door, item, nameOf(bound))))
+  })
 
 /**
  * No Gateway has the host, and a VirtualService does: a Gateway for it beside the one that opens the port, and the VirtualService bound to it.

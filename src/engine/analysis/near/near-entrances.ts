@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js'
 import type { NearMiss } from '../../model/step.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Entrance } from '../entrance/entrance.js'
@@ -13,13 +14,18 @@ export function nearEntrances(snapshot: Snapshot, { hostname }: NamedOutside, as
     entrances.filter(({ proxy: { workload } }) => workload.meta.index >= 0).map((entrance) => [entrance.proxy.workload, entrance]),
   )
   if (byProxy.size === 0) return [...snapshot.controlPlanes.keys()].flatMap((plane) => nearUnreadGateways(snapshot.view(plane), hostname))
+  const behind = groupBy(
+    entrances.filter(({ port }) => port === asked),
+    ({ proxy }) => proxy.workload,
+  )
   return [...byProxy].flatMap(([proxy, { view }]) => {
-    return nearGateways({ view, proxy, hostname, ports: asked === undefined ? [] : portsBehind(entrances, proxy, asked), handedOn: false })
+    const ports = asked === undefined ? [] : portsBehind(behind.get(proxy) ?? [], asked)
+    return nearGateways({ view, proxy, hostname, ports, handedOn: false })
   })
 }
 
 /** The port that is asked for, and where it arrives at the pod: servers know it by either. */
-const portsBehind = (entrances: readonly Entrance[], proxy: Entrance['proxy']['workload'], asked: number): readonly number[] => [
+const portsBehind = (entrances: readonly Entrance[], asked: number): readonly number[] => [
   asked,
-  ...entrances.flatMap(({ proxy: { workload }, port, podPort }) => (workload === proxy && port === asked ? [podPort] : [])),
+  ...entrances.map(({ podPort }) => podPort),
 ]
