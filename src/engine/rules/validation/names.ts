@@ -54,6 +54,14 @@ const protocols = new Set('tcp udp grpc grpc-web http http_proxy http2 https tls
 export const isProtocol = (text: string): boolean => protocols.has(text.toLowerCase())
 export const isHttp = (text: string): boolean => ['http', 'http2', 'http_proxy', 'grpc', 'grpc-web'].includes(text.toLowerCase())
 export const isTls = (text: string): boolean => ['https', 'tls'].includes(text.toLowerCase())
+
+/** Why a proxy can bind or reach no such socket of Unix; undefined: it can. An abstract one begins with `@`. */
+export const faultOfSocket = (address: string): string | undefined => {
+  const path = address.slice('unix://'.length)
+  if (path.startsWith('@')) return undefined
+  return path.startsWith('/') && !path.endsWith('/') ? undefined : 'is no absolute path of a socket'
+}
+
 export const isPort = (number: number): boolean => Number.isInteger(number) && number >= 1 && number <= 65535
 
 const qualified = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
