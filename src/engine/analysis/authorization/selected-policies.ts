@@ -9,12 +9,25 @@ import { byAge } from '../../snapshot/by-age.js'
 import { indexBySelector, type SelectorIndex } from '../../snapshot/selector-index.js'
 import { remembered } from '../../remembered.js'
 
-const indexOf = remembered((view: ControlPlaneView, namespace: string): SelectorIndex<AuthorizationPolicy> => {
+const gatewayLabel = 'gateway.networking.k8s.io/gateway-name'
+
+/** A policy by labels of the pods that it may be for. */
+interface Selecting {
+  readonly policy: AuthorizationPolicy
+  readonly selector: Labels
+}
+
+const indexOf = remembered((view: ControlPlaneView, namespace: string): SelectorIndex<Selecting> => {
   const policies = [...(view.configuration.authorizationPolicies.get(namespace) ?? [])].sort(byAge)
-  return indexBySelector(policies, (policy) => (policy.targetRefs.length > 0 ? {} : (policy.selector ?? {})))
+  return indexBySelector(policies.flatMap(selectingOf), ({ selector }) => selector)
 })
 
-const gatewayLabel = 'gateway.networking.k8s.io/gateway-name'
+/** One with `targetRefs` is for pods of the Gateways among them; a namespace in ambient mode may have one for each of its services. */
+function selectingOf(policy: AuthorizationPolicy): readonly Selecting[] {
+  if (policy.targetRefs.length === 0) return [{ policy, selector: policy.selector ?? {} }]
+  const gateways = policy.targetRefs.filter(({ kind }) => kind === 'Gateway').map(({ name }) => name)
+  return [...new Set(gateways)].map((name) => ({ policy, selector: { [gatewayLabel]: name } }))
+}
 
 type Placed = Pick<Workload, 'namespace' | 'labels'>
 
@@ -58,7 +71,11 @@ export const selectedPolicies = (view: ControlPlaneView, { namespace, dataPlane,
 const findPolicies = remembered((view: ControlPlaneView, namespace: string, dataPlane: DataPlane, labels: Labels): PolicySet => {
   const namespaces = new Set([view.controlPlane.meshConfig.rootNamespace, namespace])
   const policies = [...namespaces]
-    .flatMap((one) => indexOf(view, one).matching(labels))
+    .flatMap((one) =>
+      indexOf(view, one)
+        .matching(labels)
+        .map(({ policy }) => policy),
+    )
     .filter((policy) => applies(policy, { namespace, labels }) && isEnforced(policy, dataPlane))
   if (policies.length === 0) return none
   const of = (action: AuthorizationPolicy['action']): readonly AuthorizationPolicy[] =>

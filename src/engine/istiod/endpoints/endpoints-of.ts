@@ -4,7 +4,6 @@
  * The union over every cluster it reads, matched by the port NAME of the merged definition, plus what ServiceEntries add; control planes
  * do not tell each other. Rules EDS-1 … EDS-12, EDS-22, VIS-8.
  */
-import { flatMap } from '../../flat-map.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import { findService } from '../../snapshot/services/find-service.js'
@@ -29,8 +28,11 @@ const heldBy = remembered((view: ControlPlaneView, service: MeshService): Held =
   const own = registered === undefined ? none : kubernetesEndpoints(view, registered)
   const added = serviceEntryEndpoints(view, service)
   const all = own.length === 0 ? added : added.length === 0 ? own : joined(own, added)
-  return { all, byPortName: byPortNameOf(all) }
+  return heldIn(all)
 })
+
+/** What services have in common they have filed once: nothing, as a rule, where only a registry is described. */
+const heldIn = remembered((all: readonly Endpoint[]): Held => ({ all, byPortName: groupBy(all, ({ portName }) => portName) }))
 
 /** One list for all records of a host: there may be as many of these as there are endpoints. */
 const joined = remembered((own: readonly Endpoint[], added: readonly Endpoint[]): readonly Endpoint[] => [...own, ...added])
@@ -41,23 +43,20 @@ const registeredOf = (view: ControlPlaneView, service: MeshService): MeshService
     ? service
     : view.servicesByHost(service.hostname).find(({ registry, namespace }) => registry === 'KUBERNETES' && namespace === service.namespace)
 
-/** What services have in common they have filed once. */
-const byPortNameOf = remembered(
-  (all: readonly Endpoint[]): ReadonlyMap<string, readonly Endpoint[]> => groupBy(all, ({ portName }) => portName),
-)
-
 /** By name and namespace in every visible cluster; hand-written slices count where the Service itself is missing (EDS-4). */
 const kubernetesEndpoints = remembered((view: ControlPlaneView, service: MeshService): readonly Endpoint[] => {
   const { hostname, namespace, definitions } = service
   const name = definitions[0]?.service.meta.name ?? hostname.slice(0, hostname.indexOf('.'))
-  return flatMap(view.clusters, (cluster) => {
-    if (!view.selects(cluster.name, namespace)) return []
+  const lists = view.clusters.map((cluster): readonly Endpoint[] => {
+    if (!view.selects(cluster.name, namespace)) return none
     const service = findService(cluster, namespace, name)
     const entries = service === undefined ? [] : entriesBehindService(view, cluster, service)
     // The slices of a Service that is exported to nobody are not handed on, though a VirtualService may still lead to it (VIS-2).
     const slices = service?.exportTo?.includes('~') === true ? none : sharedEndpoints(cluster, namespace, name, view.networkOf)
-    return [...slices, ...entries]
+    return entries.length === 0 ? slices : [...slices, ...entries]
   })
+  const [first = none, ...others] = lists.filter(({ length }) => length > 0)
+  return others.length === 0 ? first : [first, ...others].flat()
 })
 
 /** Is every endpoint in the same network for this observer too? All else of an instance's endpoint is the same for everybody. */
@@ -77,6 +76,7 @@ function sharedEndpoints(cluster: Cluster, namespace: string, name: string, netw
   const known = lists.get(key)
   if (known !== undefined && isSameFor(known, networkOf)) return known
   const endpoints = podEndpoints(cluster, namespace, name, networkOf)
+  if (endpoints.length === 0) return none
   if (known === undefined) lists.set(key, endpoints)
   return endpoints
 }
@@ -126,7 +126,7 @@ const youngestOfNumber = remembered(
 /** Those of entries by number, all others by name. */
 function endpointsAt(all: readonly Endpoint[], { number, name }: MeshPort): readonly Endpoint[] {
   const ofEntries = byEntryPort(all).get(number) ?? none
-  const others = (byPortNameOf(all).get(name) ?? none).filter(({ entryPort }) => entryPort === undefined)
+  const others = (heldIn(all).byPortName.get(name) ?? none).filter(({ entryPort }) => entryPort === undefined)
   if (ofEntries.length === 0 || others.length === 0) return ofEntries.length === 0 ? others : ofEntries
   return all.filter(({ entryPort, portName }) => (entryPort === undefined ? portName === name : entryPort === number))
 }

@@ -85,17 +85,14 @@ function writtenEndpoint(written: Written): Endpoint {
  */
 export function serviceEntryEndpoints(view: ControlPlaneView, service: MeshService): readonly Endpoint[] {
   const [entry, another] = service.entries
+  if (entry === undefined) return none
   // Of a single port and address the list is one for all hosts of the entry: there may be as many of these as there are endpoints.
-  if (
-    entry !== undefined &&
-    another === undefined &&
-    entry.ports.length === 1 &&
-    entry.addresses.length < 2 &&
-    entry.resolution !== 'DNS_ROUND_ROBIN'
-  )
+  if (another === undefined && entry.ports.length === 1 && entry.addresses.length < 2 && entry.resolution !== 'DNS_ROUND_ROBIN')
     return endpointsOfPort(view, service.hostname, entry, entry.ports[0] as EntryPort)
   return unionOfEntries(view, service.entries, service.hostname)
 }
+
+const none: readonly Endpoint[] = []
 
 /** Of one port: there may be as many addresses as endpoints, and a proxy chooses among the same ones however often each of them stands there. */
 const mostEndpoints = 100_000

@@ -12,7 +12,7 @@ import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import type { Consumer } from '../consumers.js'
 import { alikeFor, type Likeness, likenessOf } from './alike-for.js'
 import { knownConsumersOf, likelyConsumersOf } from './consumers-of-routes.js'
-import { judgeDestination, type Lack } from './judge-destination.js'
+import { judgeDestination, type Judging, type Lack } from './judge-destination.js'
 import { destinationsOf, type PlacedDestination } from './placed-destination.js'
 
 /** One destination that some proxies do not have. */
@@ -41,12 +41,13 @@ function* faultsOf(view: ControlPlaneView): Iterable<DestinationFault> {
   for (const item of pausing([...items.filter((one) => !isDelegate(one)), ...items.filter(isDelegate)])) {
     if (item.meta.origin !== undefined) continue
     const judged: Judged = new Map()
+    const judging = { view, item }
     for (const placed of destinationsOf(view, item)) {
       if (placed.destination.host === '') continue
       if (isDelegate(item) && toldOfRoots.get(placed.owner.index)?.has(placeOf(placed)) === true) continue
       if (placed.owner !== item.meta)
         toldOfRoots.set(placed.owner.index, (toldOfRoots.get(placed.owner.index) ?? new Set()).add(placeOf(placed)))
-      yield* faultAt(view, item, placed, judged)
+      yield* faultAt(judging, placed, judged)
     }
   }
 }
@@ -57,10 +58,11 @@ type FoundFault = Omit<DestinationFault, 'placed'>
 /** What was found of destinations of one VirtualService, by all that it depends on. */
 type Judged = Map<string, readonly FoundFault[]>
 
-function* faultAt(view: ControlPlaneView, item: VirtualService, placed: PlacedDestination, judged: Judged): Iterable<DestinationFault> {
+function* faultAt(judging: Judging, placed: PlacedDestination, judged: Judged): Iterable<DestinationFault> {
+  const { view } = judging
   const host = qualify(placed.destination.host, placed.owner.namespace, domainSuffix(view))
   const key = isForAll(placed) ? keyOf(placed, host) : undefined
-  const found = (key === undefined ? undefined : judged.get(key)) ?? faultsOfOne(view, item, placed, host)
+  const found = (key === undefined ? undefined : judged.get(key)) ?? faultsOfOne(judging, placed, host)
   if (key !== undefined) judged.set(key, found)
   for (const fault of found) yield { ...fault, placed }
 }
@@ -75,16 +77,17 @@ const isForAll = ({ match }: PlacedDestination): boolean =>
       port === undefined && gateways.length === 0 && sourceNamespace === undefined && Object.keys(sourceLabels).length === 0,
   )
 
-function faultsOfOne(view: ControlPlaneView, item: VirtualService, placed: PlacedDestination, host: string): readonly FoundFault[] {
+function faultsOfOne(judging: Judging, placed: PlacedDestination, host: string): readonly FoundFault[] {
+  const { view, item } = judging
   const known = knownConsumersOf(view, item)
   const consumers = known.length > 0 ? known : likelyConsumersOf(view, item)
   const groups = isForSome(placed)
     ? consumers.map((one) => [one] as const)
-    : alikeFor([likenessOf(view, [host]), ownLikeness(view, item)], consumers)
+    : alikeFor([likenessOf(view, [host]), ownLikeness(judging)], consumers)
   const lacking = new Map<Lack['what'], { lack: Lack; consumers: Consumer[] }>()
   let having = 0
   for (const group of pausing(groups)) {
-    const lacks = judgeDestination(group[0], item, placed, host)
+    const lacks = judgeDestination(group[0], judging, placed, host)
     if (lacks.length === 0) having += 1
     for (const lack of lacks) {
       const found = lacking.get(lack.what)
@@ -96,7 +99,7 @@ function faultsOfOne(view: ControlPlaneView, item: VirtualService, placed: Place
 }
 
 /** Of the hosts of a VirtualService, of which each of its destinations asks. */
-const ownLikeness = remembered((view: ControlPlaneView, { hosts, meta }: VirtualService): Likeness => {
+const ownLikeness = remembered(({ view, item: { hosts, meta } }: Judging): Likeness => {
   const suffix = domainSuffix(view)
   return likenessOf(
     view,

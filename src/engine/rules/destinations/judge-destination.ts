@@ -34,10 +34,16 @@ export interface Lack {
   readonly met: boolean
 }
 
+/** A VirtualService while its destinations are judged: what they have in common is known as long as that. */
+export interface Judging {
+  readonly view: ControlPlaneView
+  readonly item: VirtualService
+}
+
 /** What the first of the consumer's proxies to which the route applies lacks: nothing, where the route is not for them. */
-export function judgeDestination(consumer: Consumer, item: VirtualService, placed: PlacedDestination, host: string): readonly Lack[] {
+export function judgeDestination(consumer: Consumer, judging: Judging, placed: PlacedDestination, host: string): readonly Lack[] {
   for (const labels of labelsThatMatter(consumer, placed)) {
-    const ports = portsOf(consumer, item, placed, labels)
+    const ports = portsOf(consumer, judging, placed, labels)
     if (ports?.length === 0) continue
     const lacks = lacksOf(consumer, placed, host, labels, ports)
     if (lacks.length > 0) return lacks.map((lack) => ({ ...lack, met: ports !== undefined }))
@@ -172,9 +178,10 @@ const isPortless = ({ view, services }: ProxyScope, host: string): boolean =>
   domainsOver(host, serviceWildcards(view)).some((name) => services.get(name)?.service.ports.length === 0)
 
 /** The ports at which the consumer's proxies meet the route; undefined: that is not known. Empty: at none. */
-function portsOf(consumer: Consumer, item: VirtualService, placed: PlacedDestination, labels: Labels): readonly number[] | undefined {
+function portsOf(consumer: Consumer, judging: Judging, placed: PlacedDestination, labels: Labels): readonly number[] | undefined {
+  const { item } = judging
   if (consumer.workloads.length === 0) return undefined
-  const listening = consumer.atGateway ? serverPorts(consumer, item) : sidecarPorts(consumer.scope, item, placed.kind)
+  const listening = consumer.atGateway ? serverPorts(consumer, item) : sidecarPorts(judging, consumer.scope, placed.kind)
   if (listening.length === 0) return undefined
   const gateways = consumer.atGateway ? boundGateways(item.gateways, item.meta.namespace) : ['mesh']
   return listening.filter((port) => isMet(placed, { labels, namespace: consumer.scope.namespace, gateways, port }))
@@ -206,7 +213,7 @@ const selectingByName = remembered((view: ControlPlaneView, gateway: Workload) =
 )
 
 /** Where a sidecar listens for the VirtualService's hosts, and it is the VirtualService that decides. */
-const sidecarPorts = remembered((scope: ProxyScope, item: VirtualService, kind: PlacedDestination['kind']): readonly number[] => {
+const sidecarPorts = remembered(({ item }: Judging, scope: ProxyScope, kind: PlacedDestination['kind']): readonly number[] => {
   const suffix = domainSuffix(scope.view)
   const found = new Set<number>()
   for (const own of item.hosts) {

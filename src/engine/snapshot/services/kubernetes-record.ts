@@ -53,6 +53,14 @@ const subjectAltNamesOf = (
   return accounts.length === 0 ? none : [...new Set(accounts)]
 }
 
+/** By cluster; one map for all that have none, as most of a mesh that is not there yet. */
+function addressesOf(definitions: readonly Definition[]): ReadonlyMap<string, readonly string[]> {
+  const stated = definitions.filter(({ service }) => service.clusterIps.length > 0)
+  return stated.length === 0 ? nowhere : new Map(stated.map(({ cluster, service }) => [cluster.name, service.clusterIps]))
+}
+
+const nowhere: ReadonlyMap<string, readonly string[]> = new Map()
+
 /** One record of the Services that share name and namespace; `definitions` in the order of the clusters, not empty. */
 export const kubernetesRecord = (
   context: RecordContext,
@@ -64,10 +72,7 @@ export const kubernetesRecord = (
   const { service, cluster } = winner
   const { meta } = service
   const hostname = `${meta.name}.${meta.namespace}.svc.${context.suffix}`
-  const addresses = new Map<string, readonly string[]>()
-  for (const definition of definitions) {
-    if (definition.service.clusterIps.length > 0) addresses.set(definition.cluster.name, definition.service.clusterIps)
-  }
+  const addresses = addressesOf(definitions)
   return {
     hostname,
     namespace: meta.namespace,

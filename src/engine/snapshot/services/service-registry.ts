@@ -16,6 +16,8 @@ export interface ServiceRegistry {
   readonly byHost: ReadonlyMap<string, readonly MeshService[]>
 }
 
+const noEntries: readonly ServiceEntry[] = []
+
 const append = <T>(map: Map<string, T[]>, key: string, value: T): void => {
   const list = map.get(key)
   if (list === undefined) map.set(key, [value])
@@ -71,7 +73,7 @@ export const buildServiceRegistry = (context: RecordContext & EntryRecordContext
     if (winner === undefined) continue
     const { namespace, name } = winner.service.meta
     const key = `${namespace}/${name}.${namespace}.svc.${context.suffix}`
-    const record = kubernetesRecord(context, definitions, entries.get(key) ?? [])
+    const record = kubernetesRecord(context, definitions, entries.get(key) ?? noEntries)
     services.push(record)
     const known = ofSet
       ? clustersetRecord(context, record, name, entries.get(`${namespace}/${clustersetHost(name, namespace)}`) ?? [])
