@@ -1,4 +1,5 @@
 import type { Raw } from '../../resources/reading.js'
+import { checkDuration } from './duration.js'
 import { type Complaint, has, numberIn, objectIn, objectsIn, textIn, textsIn, when } from './fields.js'
 import { faultOfPattern, isHeaderName } from './texts.js'
 
@@ -21,6 +22,7 @@ export function* checkCors(policy: Raw, at: string): Iterable<Complaint> {
       if (name !== '*' && !isHeaderName(name)) yield { at: place, says: `is \`${name}\`, which is no name of a header` }
     }
   }
+  yield* checkDuration(policy, 'maxAge', at, 'second')
 }
 
 const grpcStatuses = new Set(
@@ -41,6 +43,7 @@ export function* checkFault(fault: Raw, at: string): Iterable<Complaint> {
   const isGrpc = !has(abort, 'grpcStatus') || grpcStatuses.has(grpc)
   yield* when(!isGrpc, `${at}.abort.grpcStatus`, `is \`${grpc}\`, which is no status of gRPC, such as \`NOT_FOUND\``)
   yield* when(has(abort, 'http2Error'), `${at}.abort.http2Error`, 'is not supported')
+  yield* checkDuration(delay, 'fixedDelay', `${at}.delay`)
   yield* when(has(delay, 'exponentialDelay'), `${at}.delay.exponentialDelay`, 'is not supported')
 }
 
@@ -61,6 +64,7 @@ export function* checkRetries(retries: Raw, at: string): Iterable<Complaint> {
   if (attempts < 0) yield { at: `${at}.attempts`, says: 'is less than 0' }
   const others = ['perTryTimeout', 'retryOn', 'retryRemoteLocalities'].filter((key) => has(retries, key) && retries[key] !== '')
   if (attempts === 0 && others.length > 0) yield { at, says: `sets \`${others[0]}\`, though there are 0 \`attempts\` and so no retry` }
+  for (const key of ['perTryTimeout', 'backoff']) yield* checkDuration(retries, key, at)
   const retryOn = textIn(retries, 'retryOn')
   for (const condition of retryOn === '' ? [] : retryOn.split(',')) {
     if (!conditions.has(condition) && !/^[1-5]\d\d$/.test(condition))

@@ -1,5 +1,6 @@
 import { isRaw, type Raw } from '../../resources/reading.js'
 import { type Complaint, entriesIn, has, listIn, numberIn, objectIn, objectsIn, textIn, when } from './fields.js'
+import { checkDuration } from './duration.js'
 import { checkCors, checkFault, checkRetries } from './http-features.js'
 import { isLabel, isPort } from './names.js'
 import { checkAuthority, checkRedirect, checkRewrite } from './redirects.js'
@@ -19,6 +20,7 @@ export function* checkHttpRoute(route: Raw, at: string, isDelegate: boolean): It
   if (has(route, 'redirect')) yield* checkRedirect(objectIn(route, 'redirect'), `${at}.redirect`, route)
   if (has(route, 'rewrite')) yield* checkRewrite(objectIn(route, 'rewrite'), `${at}.rewrite`)
   yield* checkAuthority(route, at)
+  yield* checkDuration(route, 'timeout', at)
   const answer = objectIn(route, 'directResponse')
   const status = numberIn(answer, 'status')
   if (has(route, 'directResponse') && (status < 200 || status > 600))

@@ -1,5 +1,6 @@
 import type { Raw } from '../../resources/reading.js'
 import { checkClientTls } from './client-tls.js'
+import { checkDuration } from './duration.js'
 import { type Complaint, has, listIn, numberIn, objectIn, objectsIn, textIn } from './fields.js'
 import { checkLocality } from './locality.js'
 import { faultOfName, isAddress, isPort } from './names.js'
@@ -27,6 +28,7 @@ function* checkParts(policy: Raw, at: string): Iterable<Complaint> {
   if (has(policy, 'loadBalancer')) {
     const balancer = objectIn(policy, 'loadBalancer')
     yield* checkHash(objectIn(balancer, 'consistentHash'), `${at}.loadBalancer.consistentHash`)
+    yield* checkDuration(objectIn(balancer, 'warmup'), 'duration', `${at}.loadBalancer.warmup`)
     yield* checkLocality(objectIn(balancer, 'localityLbSetting'), `${at}.loadBalancer.localityLbSetting`, has(policy, 'outlierDetection'))
   }
   if (has(policy, 'tls')) yield* checkClientTls(objectIn(policy, 'tls'), `${at}.tls`)
@@ -40,6 +42,7 @@ function* checkOutliers(outliers: Raw, at: string): Iterable<Complaint> {
       says: 'is set, but `splitExternalLocalOriginErrors` is not: failures of this side are not told apart',
     }
   }
+  for (const key of ['interval', 'baseEjectionTime']) yield* checkDuration(outliers, key, at)
   for (const key of ['maxEjectionPercent', 'minHealthPercent'] as const) {
     const value = numberIn(outliers, key)
     if (value < 0 || value > 100) yield { at: `${at}.${key}`, says: `is ${value}, which is no share from 0 to 100` }
@@ -64,7 +67,14 @@ export function* checkConnectionPool(pool: Raw, at: string): Iterable<Complaint>
   if (textIn(http, 'h2UpgradePolicy') === 'UPGRADE' && http['useClientProtocol'] === true) {
     yield { at: `${at}.http.useClientProtocol`, says: 'contradicts `h2UpgradePolicy: UPGRADE`' }
   }
-  if (numberIn(objectIn(pool, 'tcp'), 'maxConnections') < 0) yield { at: `${at}.tcp.maxConnections`, says: 'is less than 0' }
+  yield* checkDuration(http, 'idleTimeout', `${at}.http`)
+  yield* checkConnections(objectIn(pool, 'tcp'), `${at}.tcp`)
+}
+
+function* checkConnections(tcp: Raw, at: string): Iterable<Complaint> {
+  if (numberIn(tcp, 'maxConnections') < 0) yield { at: `${at}.maxConnections`, says: 'is less than 0' }
+  for (const key of ['connectTimeout', 'maxConnectionDuration', 'idleTimeout']) yield* checkDuration(tcp, key, at)
+  for (const key of ['time', 'interval']) yield* checkDuration(objectIn(tcp, 'tcpKeepalive'), key, `${at}.tcpKeepalive`)
 }
 
 const isPrime = (number: number): boolean => {
