@@ -21,10 +21,21 @@ export function* checkHttpRoute(route: Raw, at: string, isDelegate: boolean): It
   if (has(route, 'rewrite')) yield* checkRewrite(objectIn(route, 'rewrite'), `${at}.rewrite`)
   yield* checkAuthority(route, at)
   yield* checkDuration(route, 'timeout', at)
-  const answer = objectIn(route, 'directResponse')
+  if (has(route, 'directResponse')) yield* checkAnswer(objectIn(route, 'directResponse'), `${at}.directResponse`)
+}
+
+const kilobyte = 1024
+const megabyte = 1024 * kilobyte
+
+/** An answer of the proxy itself, whose body every proxy is given. */
+function* checkAnswer(answer: Raw, at: string): Iterable<Complaint> {
   const status = numberIn(answer, 'status')
-  if (has(route, 'directResponse') && (status < 200 || status > 600))
-    yield { at: `${at}.directResponse.status`, says: `is ${status}, which is no status of an answer` }
+  if (status < 200 || status > 600) yield { at: `${at}.status`, says: `is ${status}, which is no status of an answer` }
+  const body = objectIn(answer, 'body')
+  const size = Buffer.byteLength(textIn(body, 'string')) + Buffer.byteLength(textIn(body, 'bytes'), 'base64')
+  if (size > megabyte) yield { at: `${at}.body`, says: `is of ${size} bytes, and may be of 1 MB` }
+  else if (size > 100 * kilobyte)
+    yield { at: `${at}.body`, says: `is of ${size} bytes: every proxy is given it with its routes`, warns: true }
 }
 
 function* checkTargets(route: Raw, at: string): Iterable<Complaint> {
@@ -39,6 +50,8 @@ function* checkTargets(route: Raw, at: string): Iterable<Complaint> {
     yield* checkShare(mirror, 'percentage', place)
   }
   yield* checkShare(route, 'mirrorPercentage', at)
+  const percent = numberIn(route, 'mirrorPercent')
+  if (percent > 100) yield { at: `${at}.mirrorPercent`, says: `is ${percent}, which is no share from 0 to 100` }
   if (has(route, 'mirror') && listIn(route, 'mirrors').length > 0)
     yield { at: `${at}.mirrors`, says: 'stands beside `mirror`: write one of them' }
 }

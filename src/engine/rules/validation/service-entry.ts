@@ -101,7 +101,7 @@ function* checkEndpoint(endpoint: Raw, at: string, spec: Raw, mayBeName: boolean
 
 const isPlace = (address: string): boolean => address.startsWith('unix://') || isAddress(address)
 
-const faultOfNamed = (address: string): string | undefined => (isPlace(address) ? undefined : faultOfName(address))
+const faultOfNamed = (address: string): string | undefined => (isAddress(address) ? undefined : faultOfName(address))
 
 /** Without an address an endpoint may be behind the gateway of its network. */
 const faultOfStatic = (address: string, inNetwork: boolean): string | undefined =>

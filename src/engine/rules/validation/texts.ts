@@ -1,6 +1,7 @@
 import { judge } from '../../istiod/expressions/expression.js'
 import { isRaw, type Raw } from '../../resources/reading.js'
 import type { Complaint } from './fields.js'
+import { faultOfHeaderValue } from './header-value.js'
 
 /** Why a proxy does not take the pattern; undefined: it does. */
 export const faultOfPattern = (pattern: string): string | undefined => {
@@ -39,9 +40,10 @@ export function* checkHeaders(headers: Raw, at: string): Iterable<Complaint> {
     const changes = headers[side]
     if (!isRaw(changes)) continue
     for (const how of ['add', 'set'] as const) {
-      for (const name of Object.keys(isRaw(changes[how]) ? changes[how] : {})) {
+      for (const [name, value] of Object.entries(isRaw(changes[how]) ? changes[how] : {})) {
         const fault = faultOfChange(name, side === 'request')
         if (fault !== undefined) yield { at: `${at}.${side}.${how}`, says: fault }
+        yield* checkValue(value, `${at}.${side}.${how}.${name}`)
       }
     }
     for (const name of Array.isArray(changes['remove']) ? changes['remove'] : []) {
@@ -49,6 +51,11 @@ export function* checkHeaders(headers: Raw, at: string): Iterable<Complaint> {
       if (fault !== undefined) yield { at: `${at}.${side}.remove`, says: fault }
     }
   }
+}
+
+function* checkValue(value: unknown, at: string): Iterable<Complaint> {
+  const fault = typeof value === 'string' ? faultOfHeaderValue(value) : undefined
+  if (fault !== undefined) yield { at, says: `is \`${String(value).slice(0, 100)}\`, which ${fault}` }
 }
 
 const faultOfChange = (name: string, mayBeAuthority: boolean): string | undefined => {

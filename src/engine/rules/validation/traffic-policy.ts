@@ -92,9 +92,21 @@ function* checkHash(hash: Raw, at: string): Iterable<Complaint> {
   }
   if (has(hash, 'httpCookie') && textIn(objectIn(hash, 'httpCookie'), 'name') === '')
     yield { at: `${at}.httpCookie`, says: 'has no `name`' }
+  yield* checkAttributes(objectIn(hash, 'httpCookie'), `${at}.httpCookie`)
   if (!has(hash, 'maglev')) return
   const table = numberIn(objectIn(hash, 'maglev'), 'tableSize')
   if (table >= 5_000_011 || !isPrime(table)) yield { at: `${at}.maglev.tableSize`, says: `is ${table}, which is no prime below 5000011` }
+}
+
+/** Attributes of a cookie: each has a name of its own. */
+function* checkAttributes(cookie: Raw, at: string): Iterable<Complaint> {
+  const names = new Set<string>()
+  for (const [attribute, place] of objectsIn(cookie, 'attributes', at)) {
+    const name = textIn(attribute, 'name')
+    if (name === '') yield { at: `${place}.name`, says: 'is empty: an attribute of a cookie has a name' }
+    else if (names.has(name)) yield { at: `${place}.name`, says: `is \`${name}\`, as that of an attribute before it` }
+    names.add(name)
+  }
 }
 
 function* checkTunnel(tunnel: Raw, at: string): Iterable<Complaint> {
