@@ -110,7 +110,7 @@ const kinds: Readonly<Record<string, readonly [Asked, (wide: number) => readonly
     (wide) => [
       object(istio, 'ServiceEntry', 'e', {
         spec: {
-          hosts: ['one.example', 'two.example'],
+          hosts: times(16, (at) => `h${at}.example`),
           ports: times(wide, (at) => ({ number: at + 1, name: `p${at}`, protocol: 'HTTP' })),
           resolution: 'DNS',
         },
