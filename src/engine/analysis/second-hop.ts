@@ -1,3 +1,5 @@
+import { gatewayChains } from './authorization/chains-of.js'
+import { pastToken } from './authorization/past-token.js'
 import { stop } from './call/outcome.js'
 import type { ResolvedCall } from './call/call.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
@@ -26,26 +28,29 @@ export const continueBehindGateway = (
   tracePort: TracePort,
 ): SecondHop | undefined => {
   if (target.service.hostname === named.hostname) return undefined
-  return ({ server }) => {
-    if (server?.dataPlane !== 'GATEWAY') return undefined
+  return (path) => {
+    if (path.server?.dataPlane !== 'GATEWAY') return undefined
     if (hops >= mostHops) return loopTrace(named, target)
-    return traceFromGateway(call, named, server, target.port.number, hops + 1, tracePort)
+    return traceFromGateway(call, named, path, target.port.number, hops + 1, tracePort)
   }
 }
 
 const traceFromGateway = (
   call: ResolvedCall,
   named: Named,
-  workload: NonNullable<NetworkPath['server']>,
+  path: NetworkPath,
   port: number,
   hops: number,
   tracePort: TracePort,
 ): Trace | undefined => {
   const { snapshot } = call.client
-  const cluster = snapshot.clusters.get(workload.cluster)
-  if (cluster === undefined || workload.controlPlane === undefined) return undefined
-  const client = { snapshot, workload, cluster, view: snapshot.view(workload.controlPlane) }
-  const fromGateway: ResolvedCall = { ...call, client, handedOn: true }
+  const { server: workload } = path
+  const cluster = workload && snapshot.clusters.get(workload.cluster)
+  const view = workload?.controlPlane === undefined ? undefined : snapshot.view(workload.controlPlane)
+  if (workload === undefined || cluster === undefined || view === undefined) return undefined
+  const client = { snapshot, workload, cluster, view }
+  const own: ResolvedCall = { ...call, client, handedOn: true }
+  const fromGateway = gatewayChains(call, view, cluster, path).includes('HTTP') ? pastToken(own) : own
   const { recorder, ended, ports } = followFromScope(fromGateway, { ...named, hostname: hostSent(call, named) }, port)
   if (ended !== undefined) return endedTrace(recorder, ended)
   return ports[0] && tracePort(recorder, ports[0], createMemory(client), hops)

@@ -6,6 +6,8 @@
  */
 import { pause } from '../pause.js'
 import { endedTrace, type Trace } from './answer/trace.js'
+import { waypointChains } from './authorization/chains-of.js'
+import { pastToken } from './authorization/past-token.js'
 import type { Client, ResolvedCall } from './call/call.js'
 import { type Recorder, record } from './call/recorder.js'
 import type { Waypoint } from '../istiod/ambient/waypoint.js'
@@ -60,7 +62,8 @@ export function onwardFrom({ call, route, target, hops, tracePort }: Omit<Passin
   }
 
   function fromWaypoint(client: Client): Trace {
-    const own: ResolvedCall = { ...call, client }
+    const asked: ResolvedCall = { ...call, client }
+    const own = waypointChains(asked, target).includes('HTTP') ? pastToken(asked, target) : asked
     const outcome = target === undefined ? toWorkload(route) : routeAtWaypoint(own, asKnownTo(client, target))
     const port: PortRoute = { named: route.named, port: target?.port.number ?? route.port, call: own, outcome }
     return tracePort({ steps: [], assumptions: [], conditions: [], lookedAt: [] }, port, createMemory(client), hops + 1)

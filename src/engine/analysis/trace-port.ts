@@ -87,12 +87,13 @@ const endsAtRoute = (recorder: Recorder, ends: NonNullable<Alternative['ends']>)
 const targetLabel = ({ service, port, subset, share }: RouteTarget): string =>
   `${Math.round(share * 100)} % to \`${service.hostname}:${port.number}\`${subset === '' ? '' : ` subset \`${subset}\``}`
 
-const requesting = ({ client, host, at, dialsPods }: ResolvedCall, attributes: CallAttributes): ResolvedCall => ({
+const requesting = ({ client, host, at, dialsPods, token }: ResolvedCall, attributes: CallAttributes): ResolvedCall => ({
   client,
   host,
   attributes,
   at,
   ...(dialsPods === undefined ? {} : { dialsPods }),
+  ...(token === undefined ? {} : { token }),
 })
 
 const traceTarget = (

@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { ask, assumed, at, cluster, deployment, istio, type Manifest, naked, service, told, topology } from './asking.js'
+import {
+  ask,
+  assumed,
+  at,
+  blamed,
+  cluster,
+  deployment,
+  gatewayProxy,
+  istio,
+  type Manifest,
+  naked,
+  service,
+  told,
+  topology,
+} from './asking.js'
 
 const part = (value: Manifest): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 const token = (claims: Manifest, header: Manifest = { alg: 'RS256', kid: 'k' }): string => `${part(header)}.${part(claims)}.c2lnbmVk`
@@ -133,5 +147,47 @@ describe('headers past a RequestAuthentication (AUTHZ-21, AUTHZ-22)', () => {
     ['any header that is there is one, an empty one too', idp, sees('x-k', '*'), [noBearer, { name: 'x-k', value: '' }], delivered],
   ])('%s', (_title, rule, policy, headers, expected) => {
     expect(withHeader(mesh(reads([rule]), policy), headers)).toBe(expected)
+  })
+})
+
+describe('a token that a gateway on the way has read', () => {
+  const gateway = 'egressgateway.istio-system.svc.cluster.local'
+  const ledger = 'ledger.bank.svc.cluster.local'
+  const port = { number: 80, name: 'http', protocol: 'HTTP' }
+  const through = (more: Manifest) => [
+    ...gatewayProxy('egressgateway', [{ name: 'http', port: 80, targetPort: 8080 }]),
+    istio('Gateway', 'istio-system/out', { selector: { istio: 'egressgateway' }, servers: [{ port, hosts: ['*'] }] }),
+    istio('VirtualService', 'istio-system/via', {
+      hosts: [ledger],
+      gateways: ['mesh', 'out'],
+      http: [
+        { match: [{ gateways: ['mesh'] }], route: [{ destination: { host: gateway, port: { number: 80 } } }] },
+        { match: [{ gateways: ['out'] }], route: [{ destination: { host: ledger } }], ...more },
+      ],
+    }),
+  ]
+  const atGateway = (rule: Manifest) =>
+    istio('RequestAuthentication', 'istio-system/tokens', { selector: { matchLabels: { istio: 'egressgateway' } }, jwtRules: [rule] })
+  const ends = (rule: Manifest, more: Manifest = {}) =>
+    call(mesh(...through(more), atGateway(rule), reads([idp]), needs('*')), `Bearer ${token(ann)}`)
+
+  it('comes no further, unless it is to be forwarded (AUTHZ-21)', () => {
+    const lost = ends(idp)
+    expect(told(lost)).toBe(denied)
+    expect(told(ends({ ...idp, forwardOriginalToken: true }))).toBe(delivered)
+    expect(blamed(lost)).toContain('RequestAuthentication west/istio-system/tokens')
+  })
+
+  it('also where the route changes the request (AUTHZ-21, ROUTE-7)', () => {
+    const lost = ends(idp, { rewrite: { uri: '/v2' } })
+    expect(told(lost)).toBe(denied)
+    expect(blamed(lost)).toContain('RequestAuthentication west/istio-system/tokens')
+  })
+
+  it('is written into headers by which the gateway routes (AUTHZ-21)', () => {
+    const only = (group: string) => ({ match: [{ gateways: ['out'], headers: { 'x-group': { exact: group } } }] })
+    const written = { ...idp, forwardOriginalToken: true, outputClaimToHeaders: [{ header: 'x-group', claim: 'sub' }] }
+    expect(told(ends(written, only('ann')))).toBe(delivered)
+    expect(told(ends(written, only('bob')))).toBe('UNREACHABLE NO_ROUTE at ROUTE')
   })
 })

@@ -34,7 +34,8 @@ import { selectedPolicies } from './selected-policies.js'
 import { nearPolicies } from '../near/near-policies.js'
 import { waypointPolicies } from './waypoint-policies.js'
 import { serverName } from '../call/target-key.js'
-import { checkToken, noToken, type PlacedJwtRule, type TokenState } from './check-token.js'
+import { checkToken, type PlacedJwtRule } from './check-token.js'
+import { noToken, type TokenState } from './token-state.js'
 import { headersPastToken } from './headers-past-token.js'
 import { jwtRulesFor } from './jwt-rules-for.js'
 import type { RouteTarget, Trusted } from '../call/stage-values.js'
@@ -74,7 +75,7 @@ function andThen(first: Passed<Trusted>, second: Outcome<Trusted>): Outcome<Trus
 function authorizeAtServer(call: ResolvedCall, trusted: Trusted, { view, server, target }: At): Outcome<Trusted> {
   const chains = chainsOf(call, trusted.transported, { view, server, target })
   const rules = chains.includes('HTTP') ? jwtRulesFor(view, server, target) : []
-  const token = rules.length === 0 ? noToken : checkToken(rules, call.attributes, call.at)
+  const token = tokenAt(call, rules)
   if (token.kind === 'REFUSED') return refuseToken(token.message, rules)
   const decided = byPolicies(call, trusted, view, server, { chains, rules, token, sni: sniOf(call, trusted, target), target })
   const judged =
@@ -98,6 +99,13 @@ function unheeding(
   const message = `${String(step.message)}; AuthorizationPolicy \`${first.meta.namespace}/${first.meta.name}\`${more} is for a waypoint, and the call comes to \`${server.owner.name}\` past any`
   const because = [...step.because, ...policies.slice(0, 5).map(({ meta }) => view.ref(meta, 'spec.targetRefs'))]
   return passedWith({ ...step, message, because }, outcome.value, outcome.conditions, outcome.assumptions, outcome.lookedAt)
+}
+
+/** What the server's proxy makes of the token, unless a proxy on the way has kept it. */
+function tokenAt({ attributes, at, token: read, client }: ResolvedCall, rules: readonly PlacedJwtRule[]): TokenState {
+  const token = rules.length === 0 ? noToken : checkToken(rules, attributes, at)
+  if (token.kind !== 'NONE' || read?.kind !== 'TAKEN' || read.rule.forwards) return token
+  return { kind: 'NONE', keptBy: { proxy: client.workload.owner.name, ref: read.ref } }
 }
 
 /** Tokens are checked before the policies that look at them, and without any (AUTHZ-21). */

@@ -7,7 +7,7 @@ import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { ResolvedCall } from '../call/call.js'
-import type { RouteTarget, Transported } from '../call/stage-values.js'
+import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 import type { PolicyRequest } from './policy-request.js'
 
 /** Where a call comes in; `target` undefined: past the mesh. */
@@ -23,7 +23,7 @@ export function chainsOf(call: ResolvedCall, transported: Transported, { view, s
   if (server.dataPlane === 'WAYPOINT') return waypointChains(call, target)
   if (server.dataPlane === 'PROXYLESS') return ['HTTP']
   const cluster = call.client.snapshot.clusters.get(server.cluster)
-  const listening = server.dataPlane === 'GATEWAY' && cluster !== undefined ? gatewayChains(call, view, cluster, transported) : []
+  const listening = server.dataPlane === 'GATEWAY' && cluster !== undefined ? gatewayChains(call, view, cluster, transported.path) : []
   if (listening.length > 0) return listening
   if (transported.protocol === 'OTHER_TLS') return ['TCP']
   const protocol = cluster === undefined ? 'AUTO' : inboundProtocol(view, cluster, server, transported.path.serverPort)
@@ -33,7 +33,7 @@ export function chainsOf(call: ResolvedCall, transported: Transported, { view, s
 }
 
 /** By the protocol of the service's port, and of an undeclared one by what is spoken (AMB-53). */
-function waypointChains({ attributes }: ResolvedCall, target: RouteTarget | undefined): readonly PolicyRequest['chain'][] {
+export function waypointChains({ attributes }: ResolvedCall, target: RouteTarget | undefined): readonly PolicyRequest['chain'][] {
   const declared = target?.port.protocol
   if (declared !== undefined && declared !== 'AUTO') return [declared === 'HTTP' ? 'HTTP' : 'TCP']
   const { protocol: spoken } = attributes
@@ -41,11 +41,11 @@ function waypointChains({ attributes }: ResolvedCall, target: RouteTarget | unde
 }
 
 /** A gateway reads what its servers say, whatever its Service declares, and what it ends the TLS of (TLS-13, AUTHZ-25). */
-function gatewayChains(
+export function gatewayChains(
   { host }: ResolvedCall,
   view: ControlPlaneView,
   cluster: Cluster,
-  { path: { server, serverPort } }: Transported,
+  { server, serverPort }: Pick<NetworkPath, 'server' | 'serverPort'>,
 ): readonly PolicyRequest['chain'][] {
   const all = server === undefined ? [] : gatewayServersAt(view, cluster, server, serverPort)
   const taking = serversFor(all, host)

@@ -9,13 +9,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { JwtRule } from '../../resources/istio/request-authentication.js'
 import type { CallAttributes } from '../call/call.js'
 import { parseToken } from './json-web-token.js'
-
-/** OPEN: the question does not say whether the request has a token; one of `issuers` issued it, if it has one. NONE: it has none, or nothing reads any. */
-export type TokenState =
-  | { readonly kind: 'NONE' }
-  | { readonly kind: 'OPEN'; readonly issuers: readonly string[] }
-  | { readonly kind: 'TAKEN'; readonly claims: Readonly<Record<string, unknown>>; readonly rule: JwtRule }
-  | { readonly kind: 'REFUSED'; readonly message: string }
+import { noToken, type TokenState } from './token-state.js'
 
 /** A rule with the object that it stands in. */
 export interface PlacedJwtRule {
@@ -23,14 +17,12 @@ export interface PlacedJwtRule {
   readonly ref: ResourceRef
 }
 
-export const noToken: TokenState = { kind: 'NONE' }
-
 /** Proxies allow clocks to differ by so much, in seconds. */
 const skew = 60
 
 /** `at`: milliseconds since the epoch. */
 export function checkToken(rules: readonly PlacedJwtRule[], request: CallAttributes, at: number): TokenState {
-  const states = rules.map(({ rule }) => stateFor(rule, request, at))
+  const states = rules.map((placed) => stateFor(placed, request, at))
   const taken = states.find(({ kind }) => kind === 'TAKEN')
   const refused = states.find(({ kind }) => kind === 'REFUSED')
   const issuers = rules.flatMap(({ rule }, position) => (states[position]?.kind === 'OPEN' ? [rule.issuer] : []))
@@ -38,7 +30,7 @@ export function checkToken(rules: readonly PlacedJwtRule[], request: CallAttribu
   return { kind: 'OPEN', issuers }
 }
 
-function stateFor(rule: JwtRule, request: CallAttributes, at: number): TokenState {
+function stateFor({ rule, ref }: PlacedJwtRule, request: CallAttributes, at: number): TokenState {
   const texts = textsOf(rule, request)
   const [text] = texts
   if (text === undefined) return texts === unknown ? { kind: 'OPEN', issuers: [rule.issuer] } : noToken
@@ -46,7 +38,7 @@ function stateFor(rule: JwtRule, request: CallAttributes, at: number): TokenStat
   if (token === undefined) return refuse('it is no well-formed token')
   const { claims } = token
   if (rule.issuer !== '' && claims['iss'] !== rule.issuer) return refuse(`it is not issued by \`${rule.issuer}\``)
-  return objectToTime(claims, at) ?? objectToAudience(claims, rule) ?? { kind: 'TAKEN', claims, rule }
+  return objectToTime(claims, at) ?? objectToAudience(claims, rule) ?? { kind: 'TAKEN', claims, rule, ref }
 }
 
 const refuse = (message: string): TokenState => ({ kind: 'REFUSED', message })

@@ -16,7 +16,7 @@ import type { AuthorizationPolicy } from '../../resources/istio/authorization-po
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { policyReader } from './policy-reader.js'
 import type { PolicyRequest } from './policy-request.js'
-import { noToken } from './check-token.js'
+import { noToken } from './token-state.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { deniesUnasked, type ExtAuthz, findExtAuthz } from './find-ext-authz.js'
 import { matchRule } from './match-rule.js'

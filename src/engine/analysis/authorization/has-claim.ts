@@ -4,7 +4,8 @@
  * A gateway knows them of the tokens that a RequestAuthentication has it read, and a sidecar reads none of what it sends. Rule AUTHZ-21.
  */
 import type { StringMatch } from '../../resources/istio/virtual-service.js'
-import { checkToken, noToken, type TokenState } from './check-token.js'
+import { checkToken } from './check-token.js'
+import { noToken, type TokenState } from './token-state.js'
 import { remembered } from '../../remembered.js'
 import { jwtRulesFor } from './jwt-rules-for.js'
 import { valuesAt } from './matches-claim.js'
@@ -31,10 +32,10 @@ export function hasClaim(path: readonly string[], wanted: StringMatch, call: Res
 }
 
 /** The token of the request as the caller's proxy reads it: a call meets many routes. */
-const tokenOf = remembered(({ client: { workload, view }, attributes, at }: ResolvedCall): TokenState => {
+const tokenOf = remembered(({ client: { workload, view }, attributes, at, token: read }: ResolvedCall): TokenState => {
   if (workload.dataPlane === 'SIDECAR') return noToken
   if (view === undefined || workload.dataPlane !== 'GATEWAY') return open
-  const token = checkToken(jwtRulesFor(view, workload), attributes, at)
+  const token = read ?? checkToken(jwtRulesFor(view, workload), attributes, at)
   const namespaces = [view.controlPlane.meshConfig.rootNamespace, workload.namespace]
   const unread = findMissing([{ cluster: view.configCluster, kinds: ['requestAuthentications'] as const, namespaces }])
   return token.kind !== 'TAKEN' && unread.length > 0 ? open : token

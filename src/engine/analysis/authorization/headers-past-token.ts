@@ -5,7 +5,8 @@
  * that was taken. The token itself goes unless it is to be forwarded. Rule AUTHZ-21.
  */
 import type { CallAttributes } from '../call/call.js'
-import { headersOfToken, type PlacedJwtRule, type TokenState } from './check-token.js'
+import { headersOfToken, type PlacedJwtRule } from './check-token.js'
+import { type TokenState } from './token-state.js'
 
 type Headers = Pick<CallAttributes, 'headers' | 'absentHeaders' | 'apart'>
 

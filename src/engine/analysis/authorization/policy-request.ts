@@ -1,6 +1,6 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { HeaderEntries } from '../call/call.js'
-import type { TokenState } from './check-token.js'
+import type { TokenState } from './token-state.js'
 import type { Identified } from './identified-by.js'
 import type { Identity } from '../../snapshot/workloads/spiffe-id.js'
 

@@ -10,7 +10,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import { listSome } from '../answer/list-some.js'
 import { findHeader } from '../call/call.js'
 import type { AuthorizationPolicy, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
-import type { TokenState } from './check-token.js'
+import type { TokenState } from './token-state.js'
 import { fieldMatcher } from './match-rule.js'
 import type { Field, RuleFields } from './policy-reader.js'
 import type { PolicyRequest } from './policy-request.js'
@@ -52,8 +52,15 @@ const keys: Readonly<Record<string, string>> = {
 
 const seenAs = ({ seen }: PolicyRequest): string => seen
 
-const tokenInstead = (token: TokenState): string =>
-  token.kind === 'OPEN' ? `tokens are taken of ${listSome(token.issuers, 'and')} alone` : 'the request brings no token that is read'
+function tokenInstead(token: TokenState): string {
+  if (token.kind === 'OPEN') return `tokens are taken of ${listSome(token.issuers, 'and')} alone`
+  const keeper = keeperOf(token)
+  return keeper === undefined
+    ? 'the request brings no token that is read'
+    : `\`${keeper.proxy}\` has read the token, and does not hand it on`
+}
+
+const keeperOf = (token: TokenState) => (token.kind === 'NONE' ? token.keptBy : undefined)
 
 /** What the request has where a field asks for something else. */
 const had: Readonly<Record<string, (request: PolicyRequest) => string | undefined>> = {
@@ -72,12 +79,15 @@ const had: Readonly<Record<string, (request: PolicyRequest) => string | undefine
   sni: ({ sni }) => (sni === undefined ? undefined : sni === '' ? 'there is no server name' : `the server name is \`${sni}\``),
 }
 
+const claimField = 'request.auth'
+const ofToken = (on: string): boolean => on === 'request principal' || on.startsWith(claimField)
+
 function hasInstead(on: string, request: PolicyRequest): string | undefined {
   if (on.startsWith('header ')) {
     const value = findHeader(request.headers, on.slice('header '.length))
     return value === undefined ? 'the request has none' : `this is \`${value}\``
   }
-  if (on.startsWith('request.auth')) return request.token.kind === 'TAKEN' ? 'the token says otherwise' : tokenInstead(request.token)
+  if (on.startsWith(claimField)) return request.token.kind === 'TAKEN' ? 'the token says otherwise' : tokenInstead(request.token)
   return had[on]?.(request)
 }
 
@@ -104,7 +114,11 @@ function hadInstead(on: string, values: readonly string[], request: PolicyReques
   const other = ofOtherDomain(on, values, request)
   if (other !== undefined || on === 'trust domain')
     return { has: other ?? hasInstead(on, request), because: request.identity().trustDomain }
-  return { has: hasInstead(on, request), because: ofIdentity.has(on) ? request.identity().account : [] }
+  const keeper = ofToken(on) ? keeperOf(request.token) : undefined
+  return {
+    has: hasInstead(on, request),
+    because: ofIdentity.has(on) ? request.identity().account : keeper === undefined ? [] : [keeper.ref],
+  }
 }
 
 type Asked = 'from' | 'to'

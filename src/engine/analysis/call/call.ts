@@ -2,6 +2,7 @@ import { createWork, type Work } from '../../istiod/expressions/work.js'
 import type { SpokenProtocol } from '../../model/question.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { TokenState } from '../authorization/token-state.js'
 
 /** The caller: one workload instance, with the view of the control plane that configures its proxy. */
 export interface Client {
@@ -63,6 +64,8 @@ export interface ResolvedCall {
   readonly handedOn?: true
   /** Of a call that goes to addresses of pods, the caller's own among them. */
   readonly dialsPods?: true
+  /** Of a call that a gateway or a waypoint hands on: the token that its proxy has read, and may have taken away. */
+  readonly token?: TokenState
   /** Of a call that a gateway makes for somebody outside: over what it came in. */
   readonly came?: 'TLS' | 'PLAINTEXT'
 }

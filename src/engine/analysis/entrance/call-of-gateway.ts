@@ -1,5 +1,6 @@
 import type { SpokenProtocol } from '../../model/question.js'
 import { isSecure, routingKind } from '../../istiod/gateways/servers-for.js'
+import { pastToken } from '../authorization/past-token.js'
 import type { CallAttributes, ResolvedCall } from '../call/call.js'
 import { spokenProtocol } from '../call/sent-on.js'
 import type { Named } from '../call/stage-values.js'
@@ -19,7 +20,8 @@ export function callOfGateway(call: ResolvedCall, { entrance, server: { server }
   const { proxy, view, cluster } = entrance
   const attributes: CallAttributes = { ...call.attributes, protocol: spokenBehind(call.attributes, server) }
   const came = isSecure(server) ? 'TLS' : 'PLAINTEXT'
-  return { ...call, client: { snapshot: call.client.snapshot, cluster, view, ...proxy }, attributes, came }
+  const own: ResolvedCall = { ...call, client: { snapshot: call.client.snapshot, cluster, view, ...proxy }, attributes, came }
+  return attributes.protocol === 'HTTP' ? pastToken(own) : own
 }
 
 /** Requests where the server routes them, else whatever the client speaks, and inside of TLS that is ended nothing is said but by a question of requests. */

@@ -188,6 +188,29 @@ describe('routes at a waypoint', () => {
     expect(routed([abort('deep/a', 'exportTo: [calm],')])).toBe('REACHABLE DELIVERED')
   })
 
+  it('see the request as the token that the waypoint reads is written into it (AUTHZ-21, AMB-52)', () => {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const value = `Bearer ${part({ alg: 'RS256' })}.${part({ iss: 'https://idp.example', group: 'dev' })}.c2ln`
+    const reads = object(
+      'RequestAuthentication',
+      'deep/tokens',
+      `{ ${onService}, jwtRules: [{ issuer: "https://idp.example", outputClaimToHeaders: [{ header: x-group, claim: group }] }] }`,
+    )
+    const only = (header: string) =>
+      object(
+        'VirtualService',
+        'deep/a',
+        `{ hosts: [lake.deep.svc.cluster.local], http: [{ match: [{ headers: { ${header} } }], route: [{ destination: { host: lake.deep.svc.cluster.local } }] }] }`,
+      )
+    const ends = (header: string) =>
+      verdictOf(
+        lake([waypoint('deep/way'), reads, only(header)], {}, { path: '/', method: 'GET', headers: [{ name: 'authorization', value }] }),
+      )
+    expect(ends('x-group: { exact: dev }')).toBe('REACHABLE DELIVERED')
+    expect(ends('x-group: { exact: ops }')).toBe('UNREACHABLE NO_ROUTE')
+    expect(ends('authorization: { prefix: Bearer }')).toBe('UNREACHABLE NO_ROUTE')
+  })
+
   it('are put together since 1.29, where before the first was alone (AMB-49)', () => {
     const first = object(
       'VirtualService',
