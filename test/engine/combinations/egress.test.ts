@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, cluster, deployment, gatewayProxy, istio, type Manifest, service, told, topology } from './asking.js'
+import { ask, blamed, cluster, deployment, gatewayProxy, istio, type Manifest, service, told, topology } from './asking.js'
 
 const gateway = 'egressgateway.istio-system.svc.cluster.local'
 const ledger = 'ledger.bank.svc.cluster.local'
@@ -137,10 +137,11 @@ describe('TLS passed on by an egress gateway', () => {
   const toHost = route({ gateways: ['out'] }, 'api.example.com')
   const via = (place: string, tls: readonly Manifest[]) =>
     istio('VirtualService', place, { hosts: ['api.example.com'], gateways: ['mesh', 'out'], tls })
-  const answerBy = (entrance: readonly Manifest[], ...routes: readonly Manifest[]) => {
+  const answerOf = (entrance: readonly Manifest[], routes: readonly Manifest[], to = 'api.example.com:443') => {
     const objects = [deployment('shop/web'), ...gatewayProxy('egressgateway', entrance), passesOn, host, ...routes]
-    return told(ask(topology([cluster('west', objects)]), 'west/shop/web', 'api.example.com:443'))
+    return ask(topology([cluster('west', objects)]), 'west/shop/web', to)
   }
+  const answerBy = (entrance: readonly Manifest[], ...routes: readonly Manifest[]) => told(answerOf(entrance, routes))
   const answer = (...routes: readonly Manifest[]) => answerBy(ports, ...routes)
 
   it('is TLS to a port of the gateway’s Service that declares nothing, too (TLS-8)', () => {
@@ -155,6 +156,51 @@ describe('TLS passed on by an egress gateway', () => {
     ['a route for another port between them', [toGateway, route({ port: 8443, gateways: ['out'] }, gateway), toHost]],
   ])('takes the route that is for the gateway: %s (ROUTE-9, ROUTE-13)', (_title, tls) => {
     expect(answer(via('istio-system/via', tls))).toBe('REACHABLE DELIVERED')
+  })
+
+  it('has no chain where the server is for another host, wherever the routes lead (ROUTE-9, ROUTE-11)', () => {
+    const other = { port: { number: 443, name: 'tls', protocol: 'TLS' }, tls: { mode: 'PASSTHROUGH' }, hosts: ['other.example.com'] }
+    const elsewhere = istio('Gateway', 'istio-system/out', { selector: { istio: 'egressgateway' }, servers: [other] })
+    const objects = [
+      deployment('shop/web'),
+      ...gatewayProxy('egressgateway', ports),
+      elsewhere,
+      host,
+      via('istio-system/via', [toGateway, toHost]),
+    ]
+    const found = ask(topology([cluster('west', objects)]), 'west/shop/web', 'api.example.com:443')
+    expect(told(found)).toBe('UNREACHABLE NO_ROUTE at ROUTE')
+    expect(found.summary).toContain('`other.example.com` only')
+  })
+
+  it.each([
+    ['api.example.com', 'REACHABLE DELIVERED'],
+    ['other.example.com', 'UNREACHABLE DENIED at AUTHORIZATION'],
+  ])(
+    'has the server name of the host that the application calls, where policies of the gateway ask for %s (AUTHZ-22)',
+    (name, expected) => {
+      const named = istio('AuthorizationPolicy', 'istio-system/named', {
+        selector: { matchLabels: { istio: 'egressgateway' } },
+        rules: [{ when: [{ key: 'connection.sni', values: [name] }] }],
+      })
+      expect(answer(via('istio-system/via', [toGateway, toHost]), named)).toBe(expected)
+    },
+  )
+
+  it('is of a host that the caller does not have, and the answer says who hides it (VIS-2, ROUTE-30)', () => {
+    const hidden = istio('ServiceEntry', 'istio-system/hidden', {
+      hosts: ['hidden.example.com'],
+      exportTo: ['.'],
+      ports: [{ number: 443, name: 'tls', protocol: 'TLS' }],
+      resolution: 'DNS',
+    })
+    const match = [{ gateways: ['mesh'], port: 443, sniHosts: ['hidden.example.com'] }]
+    const tls = [{ match, route: [{ destination: { host: gateway, port: { number: 443 } } }] }]
+    const routes = istio('VirtualService', 'istio-system/hidden', { hosts: ['hidden.example.com'], gateways: ['mesh', 'out'], tls })
+    const found = answerOf(ports, [hidden, routes, narrow], 'hidden.example.com:443')
+    expect(told(found)).toBe('UNREACHABLE BLACKHOLED at ROUTE')
+    expect(found.summary).toContain('exported only to `istio-system`')
+    expect(blamed(found)).toContain('ServiceEntry west/istio-system/hidden')
   })
 
   it('has no chain where every route is for the mesh (ROUTE-9)', () => {

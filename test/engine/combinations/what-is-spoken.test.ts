@@ -188,4 +188,13 @@ describe('connection.sni in policies', () => {
   ])('%s', (_title, from, value, expected) => {
     expect(ask(named(value), `west/shop/${from}`, 'ledger.bank:80').verdict).toBe(expected)
   })
+
+  it.each([
+    ['is the host that an application without proxy calls in TLS (AUTHZ-22)', 'front.bank:8443', 'front.bank', 'REACHABLE'],
+    ['and no other name of it', 'front.bank:8443', 'front', 'UNREACHABLE'],
+  ])('%s', (_title, to, value, expected) => {
+    const tls = service('bank/front', { selector: { app: 'ledger' }, ports: [{ name: 'tls', port: 8443, targetPort: 8443 }] })
+    const policy = istio('AuthorizationPolicy', 'bank/sni', { rules: [{ when: [{ key: 'connection.sni', values: [value] }] }] })
+    expect(ask(mesh(tls, policy), 'west/shop/plain', to).verdict).toBe(expected)
+  })
 })

@@ -10,6 +10,7 @@ import type { Assumption } from '../../model/step.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { serviceBinding } from '../../istiod/ambient/binding.js'
 import { inboundPort } from '../../istiod/inbound/inbound-protocol.js'
+import { isAddress } from '../../istiod/matching/hosts.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { looksAtEntries } from '../../snapshot/releases.js'
 import { isVisitor } from '../../snapshot/workloads/visitor.js'
@@ -209,12 +210,20 @@ function capturedBy({ snapshot }: ControlPlaneView, { cluster, namespace, labels
   return place === undefined || home?.labels[modeKey] === undefined || isOwn ? [] : [place.ref(home, `metadata.labels["${modeKey}"]`)]
 }
 
-/** What the client's proxy puts into its TLS; an application's own server name is not known (AUTHZ-22). */
+/**
+ * The server name in the TLS that the server sees: that of whoever began it (AUTHZ-22, TLS-9).
+ *
+ * An application asks for the host that it calls, by which its connection is routed too (ROUTE-9), and for none where that is an address. TLS that a
+ * DestinationRule has begun without a name is open.
+ */
 function sniOf({ attributes, client, host }: ResolvedCall, { transported }: Trusted, target: RouteTarget | undefined): string | undefined {
-  if (transported.protocol === 'PLAINTEXT') return attributes.protocol === 'TLS' ? undefined : ''
-  if (isVisitor(client.workload)) return host
-  if (transported.protocol === 'OTHER_TLS' || target === undefined) return undefined
-  return target.rule?.transportTls(target.port.number, target.subset)?.sni ?? serverName(target)
+  const { protocol } = transported
+  const asked = isAddress(host) ? '' : host
+  if (protocol === 'PLAINTEXT') return attributes.protocol === 'TLS' ? asked : ''
+  if (isVisitor(client.workload)) return asked
+  const rule = target?.rule?.transportTls(target.port.number, target.subset)
+  if (protocol === 'OTHER_TLS') return rule === undefined || rule.mode === 'DISABLE' ? asked : rule.sni
+  return target && (rule?.sni ?? serverName(target))
 }
 
 interface Chained {

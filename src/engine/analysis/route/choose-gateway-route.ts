@@ -1,4 +1,4 @@
-import type { Gateway } from '../../resources/istio/gateway.js'
+import type { Gateway, GatewayServer } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { remembered } from '../../remembered.js'
 import { chooseConnection, type Connection } from './choose-connection.js'
@@ -150,16 +150,19 @@ function byConnection(list: readonly VirtualService[], proxy: RoutingProxy, cont
   return concludeRoute(value, { on: [], by: nameAll([chosen.virtualService]), because, assumptions: [] })
 }
 
-/** No server has the host: a request for it that came in gets 404. */
+/** No server has the host: a request for it that came in gets 404, and TLS that names it finds no filter chain (ROUTE-9). */
 function routeUntaken(
   question: RouteQuestion,
   scope: ProxyScope,
   context: RoutingContext,
   { all, standing }: Pick<ServersAsked, 'all' | 'standing'>,
 ): Outcome<Routed> {
-  const cameIn = question.call.handedOn === true && standing.length > 0 && standing.every(({ server }) => routingKind(server) === 'http')
+  const cameIn = question.call.handedOn === true && standing.length > 0 && standing.every(({ server }) => goesByHost(server))
   return cameIn ? concernsNobody(question.named.hostname, scope, context.port, standing) : routeOutright(question, scope, context, all)
 }
+
+/** Is what comes in told apart by the host that the client asks for, whether a request names it or the client's own TLS? */
+const goesByHost = (server: GatewayServer): boolean => ['http', 'tls'].includes(routingKind(server))
 
 /**
  * The question names the destination itself, not a host that comes in: the gateway calls it where one of its routes leads

@@ -11,6 +11,7 @@ import { joinByAddress } from './join-by-address.js'
 import { loopsBack, staysInPod } from './loops-back.js'
 import { missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
+import { explainOutside } from '../scope/explain-outside.js'
 import { assuming, type Outcome, stop } from '../call/outcome.js'
 import { originalProtocol } from './ports-of.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
@@ -100,8 +101,9 @@ function pastHttp(call: ResolvedCall, named: Named, scope: ProxyScope, port: num
     return neverDetected(`port ${port} is one on which the proxy listens for HTTP`, [])
   const taken = takenAnyway(call, named, scope, port)
   if (taken !== undefined) return taken
-  const message = `only requests to this host are routed on port ${port}, and what the client speaks is no HTTP`
-  return leaveMesh(scope, port, 'AUTO', { reason: 'PROTOCOL_NOT_ROUTED', message, because: [] })
+  const { message: told, because } = explainOutside(call.client, named, scope)
+  const message = `${told}, and of a host without service only requests are routed, while what the client speaks is no HTTP`
+  return leaveMesh(scope, port, 'AUTO', { reason: 'PROTOCOL_NOT_ROUTED', message, because })
 }
 
 /** Where the routes of a host go by server names alone, nobody means anything but TLS (ROUTE-9). */
