@@ -90,6 +90,26 @@ describe('what the client sends and what the server takes', () => {
   })
 })
 
+describe('of DestinationRules that are merged', () => {
+  const rule = (name: string, spec: Manifest) => istio('DestinationRule', `bank/${name}`, { host: 'ledger', ...spec })
+  const off = { trafficPolicy: { tls: { mode: 'DISABLE' } } }
+  const v1 = { name: 'v1', labels: { app: 'ledger' } }
+  const toV1 = istio('VirtualService', 'bank/ledger', {
+    hosts: ['ledger'],
+    http: [{ route: [{ destination: { host: 'ledger', subset: 'v1' } }] }],
+  })
+
+  it.each([
+    ['the first', [rule('a', off), rule('b', { subsets: [v1] })], 'a'],
+    ['the second', [rule('a', { subsets: [v1] }), rule('b', off)], 'b'],
+    ['a subset of the second', [rule('a', {}), rule('b', { subsets: [{ ...v1, ...off }] }), toV1], 'b'],
+  ])('%s is named, where its TLS mode is in force (ROUTE-23)', (_title, extra, name) => {
+    const answer = ask(mesh(strict, ...extra), web, 'ledger.bank')
+    expect(told(answer)).toBe('UNREACHABLE TLS_REJECTED at TRANSPORT')
+    expect(answer.summary).toContain(`(DestinationRule \`bank/${name}\` sets TLS mode \`DISABLE\`)`)
+  })
+})
+
 describe('a headless service has one transport for all its pods (TLS-6)', () => {
   const headless = (...extra: readonly Manifest[]) => {
     const db = service('bank/ledger', { clusterIP: 'None', ports: [{ name: 'tcp', port: 8080 }] })

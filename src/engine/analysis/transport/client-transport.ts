@@ -17,9 +17,9 @@ import { isMutualTlsCapable } from '../../istiod/inbound/is-mutual-tls-capable.j
 import { namespaceMutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
 import { selectsByPlace } from '../../istiod/inbound/selects-by-place.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
-import { atPath } from '../call/at-path.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 import { tunnelsTo } from './tunnels-to.js'
+import { whereTls } from './where-tls.js'
 import { whyWrapped } from './why-wrapped.js'
 
 export interface Sent {
@@ -105,23 +105,8 @@ function byZtunnel(view: ControlPlaneView, path: NetworkPath): Sent {
   return why === undefined ? plaintext('ztunnel tunnels only to what takes tunnels', []) : { ...mutual(why, []), tunnel: 'PLAIN' }
 }
 
-/** The one DestinationRule by its name, with the field, where that is the rule's own; of several that are merged, and of ports, all as they are. */
-function whereTls({ rule, subset }: RouteTarget, tls: ClientTls): { readonly because: readonly ResourceRef[]; readonly name: string } {
-  const { because = [], rules = [] } = rule ?? {}
-  const [only, ...others] = rules
-  if (only === undefined || others.length > 0) return { because, name: 'the DestinationRule' }
-  const index = only.subsets.findIndex((one) => one.name === subset)
-  const levels = [
-    { own: only.policy?.tls, path: 'spec.trafficPolicy.tls.mode' },
-    { own: only.subsets[index]?.policy?.tls, path: `spec.subsets[${index}].trafficPolicy.tls.mode` },
-  ]
-  const path = levels.find(({ own }) => own === tls)?.path
-  const name = `DestinationRule \`${only.meta.namespace}/${only.meta.name}\``
-  return { because: path === undefined ? because : because.map((ref) => atPath(ref, 'DestinationRule', path)), name }
-}
-
 function ruledTransport(client: Client, target: RouteTarget, tls: ClientTls): Sent {
-  const { because, name } = whereTls(target, tls)
+  const { because, name } = whereTls(target.rule, tls, target.subset)
   if (tls.mode === 'ISTIO_MUTUAL') return mutual(`${name} sets TLS mode \`ISTIO_MUTUAL\``, because)
   if (tls.mode === 'DISABLE') return plaintext(`${name} sets TLS mode \`DISABLE\``, because)
   if (client.workload.dataPlane === 'PROXYLESS') return plaintext('a proxyless client knows only TLS mode `ISTIO_MUTUAL`', because)

@@ -12,6 +12,20 @@ describe('ports and addresses that no listener takes', () => {
     expect(choose([], { port: 9999, ...strict })).toMatchObject({ passed: false, step: { reason: 'BLACKHOLED' } })
   })
 
+  it('a port that only a record has which another hides is no Sidecar’s doing (VIS-22)', () => {
+    const entry = (place: string, number: number) =>
+      serviceEntry(place, {
+        hosts: ['api.example.com'],
+        ports: [{ number, name: `http-${number}`, protocol: 'HTTP' }],
+        resolution: 'DNS',
+      })
+    const outcome = choose([entry('shop/own', 80), entry('bank/other', 8080)], { host: 'api.example.com', port: 8080 })
+    expect(outcome.step).toMatchObject({ reason: 'PORT_NOT_DECLARED' })
+    expect(outcome.step.message).not.toContain('Sidecar')
+    expect(outcome.step.message).toContain('only in ServiceEntry `bank/other`')
+    expect(outcome.step.because.map(({ name }) => name)).toEqual(expect.arrayContaining(['own', 'other']))
+  })
+
   it.each(['HTTP', 'TCP'])('an egress listener for %s with a `bind` listens there, not on the service’s address (VIS-42)', (protocol) => {
     const bound = (bind: Record<string, string>) =>
       choose(
