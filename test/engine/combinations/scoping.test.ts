@@ -46,6 +46,19 @@ describe('a Sidecar, exportTo and a delegated VirtualService together', () => {
     expect(told(ask(mesh(extra, exported), 'west/shop/web', 'ledger.bank'))).toBe(expected)
   })
 
+  it('the Sidecar is blamed for an address, too, that only a block of what it hides takes in (VIS-18, DNS-16)', () => {
+    const database = istio('ServiceEntry', 'bank/database', {
+      hosts: ['db.example.com'],
+      addresses: ['10.9.0.0/24'],
+      ports: [{ number: 5432, name: 'tcp', protocol: 'TCP' }],
+      resolution: 'NONE',
+    })
+    const refusing = sidecar({ egress: [{ hosts: ['./*'] }], outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } })
+    const inside = ask(mesh([refusing, database]), 'west/shop/web', '10.9.0.7:5432')
+    expect(blamed(inside)).toEqual(expect.arrayContaining(['Sidecar west/shop/default', 'ServiceEntry west/bank/database']))
+    expect(blamed(ask(mesh([refusing, database]), 'west/shop/web', '10.9.1.7:5432'))).not.toContain('ServiceEntry west/bank/database')
+  })
+
   it('the Sidecar is blamed for what it hides (VIS-18)', () => {
     const { steps } = ask(mesh([own]), 'west/shop/web', 'ledger.bank')
     expect(steps.find(({ stage }) => stage === 'SCOPE')).toMatchObject({

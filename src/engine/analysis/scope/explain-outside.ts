@@ -1,4 +1,10 @@
+import { flatMap } from '../../flat-map.js'
+import { blocksOf } from '../../istiod/matching/blocks-of.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
+import { pausing } from '../../pause.js'
+import { remembered } from '../../remembered.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { blockTakes } from '../authorization/block-takes.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Client } from '../call/call.js'
@@ -27,5 +33,19 @@ function hiddenRecord({ workload }: Client, named: Named, scope: ProxyScope): Me
   const { view } = scope
   const byHost = view.servicesByHost(named.hostname)[0]
   if (byHost !== undefined || named.resolvedBy !== 'LITERAL') return byHost
-  return view.servicesByAddress(workload.cluster, named.hostname)[0]
+  return view.servicesByAddress(workload.cluster, named.hostname)[0] ?? ofBlock(view, named.hostname)
 }
+
+/** An entry that has the address in one of its blocks (DNS-16). */
+function ofBlock(view: ControlPlaneView, address: string): MeshService | undefined {
+  for (const { record, blocks } of pausing(recordsWithBlocks(view)))
+    if (blocks.some((block) => blockTakes(block, address) === 'ALL')) return record
+  return undefined
+}
+
+const recordsWithBlocks = remembered(({ services }: ControlPlaneView) =>
+  flatMap(services, (record) => {
+    const blocks = blocksOf(record)
+    return blocks.length === 0 ? [] : [{ record, blocks }]
+  }),
+)
