@@ -14,6 +14,12 @@ export interface HiddenService {
   readonly reason: string
 }
 
+/** With its listeners, and not only since a route leads to it (VIS-21). */
+function isGiven({ services }: ProxyScope, service: MeshService): boolean {
+  const scoped = services.get(service.hostname)
+  return scoped?.imported !== 'IMPLICIT' && holdsRecord(scoped, service)
+}
+
 /** The service that exportTo or a Sidecar keeps from one of the clients. */
 export const findHidden = ({ calls, question }: Situation): HiddenService | undefined => {
   for (const call of calls) {
@@ -21,7 +27,7 @@ export const findHidden = ({ calls, question }: Situation): HiddenService | unde
     const scope = scopeOf(call.client)
     if (named === undefined || scope === undefined) continue
     const service = scope.view.servicesByHost(named.hostname)[0]
-    if (service === undefined || holdsRecord(scope.services.get(service.hostname), service)) continue
+    if (service === undefined || isGiven(scope, service)) continue
     return { call, scope, service, reason: scope.whyHidden(service).reason }
   }
   return undefined

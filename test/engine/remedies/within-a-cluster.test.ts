@@ -156,6 +156,17 @@ describe('a remedy for a service that the client’s proxy is not given', () => 
     expect(objectsOf(remedies[0]!)).toEqual([[{ op: 'add', path: '/spec/egress/0/hosts/-', value: 'shop/cart.shop.svc.cluster.local' }]])
   })
 
+  it('is that as well for a service of which it knows through another’s routes alone (VIS-21)', () => {
+    const leading = object(
+      'VirtualService',
+      'ops/other',
+      '{ hosts: [other.example], http: [{ route: [{ destination: { host: cart.shop.svc.cluster.local } }] }] }',
+    )
+    const sidecar = object('Sidecar', 'ops/default', '{ egress: [{ hosts: ["./*"] }], outboundTrafficPolicy: { mode: REGISTRY_ONLY } }')
+    const { remedies } = remediesOf(west(...ops, sidecar, leading), 'west/ops/probe', 'cart.shop:80')
+    expect(objectsOf(remedies[0]!)).toEqual([[{ op: 'add', path: '/spec/egress/0/hosts/-', value: 'shop/cart.shop.svc.cluster.local' }]])
+  })
+
   it('is a listener of its own where the Sidecar has only those of other ports (VIS-20)', () => {
     const spec =
       '{ egress: [{ port: { number: 443, protocol: TLS, name: tls }, hosts: ["./*"] }], outboundTrafficPolicy: { mode: REGISTRY_ONLY } }'
