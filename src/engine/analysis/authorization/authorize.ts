@@ -8,6 +8,7 @@ import { flatMap } from '../../flat-map.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
+import type { ClientTls } from '../../resources/istio/traffic-policy.js'
 import { serviceBinding } from '../../istiod/ambient/binding.js'
 import { inboundPort } from '../../istiod/inbound/inbound-protocol.js'
 import { isAddress } from '../../istiod/matching/hosts.js'
@@ -221,10 +222,13 @@ function sniOf({ attributes, client, host }: ResolvedCall, { transported }: Trus
   const asked = isAddress(host) ? '' : host
   if (protocol === 'PLAINTEXT') return attributes.protocol === 'TLS' ? asked : ''
   if (isVisitor(client.workload)) return asked
-  const rule = target?.rule?.transportTls(target.port.number, target.subset)
-  if (protocol === 'OTHER_TLS') return rule === undefined || rule.mode === 'DISABLE' ? asked : rule.sni
-  return target && (rule?.sni ?? serverName(target))
+  const begun = target && tlsBegun(target)
+  if (protocol === 'OTHER_TLS') return begun === undefined || begun.mode === 'DISABLE' ? asked : begun.sni
+  return target && (begun?.sni ?? serverName(target))
 }
+
+/** By a DestinationRule. */
+const tlsBegun = ({ rule, port, subset }: RouteTarget): ClientTls | undefined => rule?.transportTls(port.number, subset)
 
 interface Chained {
   readonly chain: PolicyRequest['chain']

@@ -6,7 +6,7 @@
  */
 import type { CallAttributes } from '../call/call.js'
 import { headersOfToken, type PlacedJwtRule } from './check-token.js'
-import { type TokenState } from './token-state.js'
+import type { TokenState } from './token-state.js'
 
 type Headers = Pick<CallAttributes, 'headers' | 'absentHeaders' | 'apart'>
 
